@@ -1,0 +1,152 @@
+package fleet
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+const (
+	maxAnswer  = 8 << 20  // of Get and Post; aggregated discovery of a cluster with 500 CRDs is under 1 MiB
+	maxRefusal = 64 << 10 // of an error's body
+)
+
+// errNotKubernetes says that something else answers at the address.
+var errNotKubernetes = errors.New("the answer isn't one of a Kubernetes API server")
+
+// redirectError is an answer that points elsewhere; it is not followed.
+type redirectError struct{ to string }
+
+func (e *redirectError) Error() string { return "redirected to " + e.to }
+
+// Get reads path (below the server's own path, with a query if need be) as JSON into into. A refusal is an *apierrors.StatusError.
+func (c *Client) Get(ctx context.Context, path string, into any) error {
+	_, err := c.do(ctx, call{method: http.MethodGet, path: path, into: into})
+	return err
+}
+
+// Post sends body as JSON and reads the answer into into.
+func (c *Client) Post(ctx context.Context, path string, body, into any) error {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("post %s: %w", path, err)
+	}
+	_, err = c.do(ctx, call{method: http.MethodPost, path: path, body: raw, into: into})
+	return err
+}
+
+// call is one request with a JSON answer.
+type call struct {
+	method, path string
+	body         []byte
+	accept       string // "": JSON
+	etag         string // asks for 304 when it still holds
+	into         any
+}
+
+// head is what callers need of an answer besides its body.
+type head struct {
+	unchanged bool // since the etag that was asked with; into is left alone
+	etag      string
+}
+
+func (c *Client) do(ctx context.Context, a call) (head, error) {
+	h, err := c.exchange(ctx, a)
+	if err != nil {
+		return head{}, fmt.Errorf("%s %s: %w", a.method, a.path, err)
+	}
+	return h, nil
+}
+
+func (c *Client) exchange(ctx context.Context, a call) (head, error) {
+	r, err := c.request(ctx, a)
+	if err != nil {
+		return head{}, err
+	}
+	answer, err := c.http.Do(r)
+	if err != nil {
+		// url.Error names the whole address; the caller knows it, and people read the rest.
+		if u, ok := errors.AsType[*url.Error](err); ok {
+			err = u.Err
+		}
+		return head{}, err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	switch code := answer.StatusCode; {
+	case code == http.StatusNotModified && a.etag != "":
+		return head{unchanged: true, etag: a.etag}, nil
+	case code >= 400:
+		return head{}, refusal(answer, a.method)
+	case code >= 300:
+		return head{}, &redirectError{to: redirectHost(answer)}
+	}
+	raw, err := io.ReadAll(&capped{ReadCloser: answer.Body, left: maxAnswer})
+	if err != nil {
+		return head{}, fmt.Errorf("read the answer: %w", err)
+	}
+	if json.Unmarshal(raw, a.into) != nil { // its error would quote what a stranger wrote
+		return head{}, errNotKubernetes
+	}
+	return head{etag: answer.Header.Get("ETag")}, nil
+}
+
+func redirectHost(answer *http.Response) string {
+	to, err := answer.Location()
+	if err != nil {
+		return ""
+	}
+	return clean(to.Host)
+}
+
+func (c *Client) request(ctx context.Context, a call) (*http.Request, error) {
+	path, query, _ := strings.Cut(a.path, "?")
+	target := *c.base
+	target.Path += path
+	target.RawQuery = query
+	var body io.Reader
+	if a.body != nil {
+		body = bytes.NewReader(a.body)
+	}
+	r, err := http.NewRequestWithContext(ctx, a.method, target.String(), body)
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Accept", "application/json")
+	if a.accept != "" {
+		r.Header.Set("Accept", a.accept)
+	}
+	if a.body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if a.etag != "" {
+		r.Header.Set("If-None-Match", a.etag)
+	}
+	return r, nil
+}
+
+// refusal makes an error status client-go's error, with the server's own words cleaned.
+func refusal(answer *http.Response, method string) error {
+	raw, _ := io.ReadAll(io.LimitReader(answer.Body, maxRefusal)) // half a reason is better than none
+	var status metav1.Status
+	if json.Unmarshal(raw, &status) == nil && status.Kind == "Status" && status.Code == int32(answer.StatusCode) { //nolint:gosec // three digits
+		status.Message = clean(status.Message)
+		return &apierrors.StatusError{ErrStatus: status}
+	}
+	text := ""
+	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/plain") {
+		text = clean(string(raw))
+	}
+	wait, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
+	return apierrors.NewGenericServerResponse(answer.StatusCode, method, schema.GroupResource{}, "", text, wait, true)
+}

@@ -1,0 +1,215 @@
+package fleet
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"k8s.io/client-go/rest"
+)
+
+// Limits of one connection. A healthy server far away with a slow identity provider behind it stays well under them.
+const (
+	dialTimeout      = 5 * time.Second
+	handshakeTimeout = 5 * time.Second
+	headerTimeout    = 10 * time.Second
+	keepAlive        = 15 * time.Second
+	pingAfter        = 15 * time.Second // of silence on an HTTP/2 connection; finds one that died under a watch
+	pingTimeout      = 10 * time.Second
+	maxHeaderBytes   = 256 << 10
+	maxBodyBytes     = 64 << 20 // of any answer that isn't a stream; far above the largest list page, far below what hurts
+)
+
+// ErrTooBig says that an answer was cut off because no honest one is that large.
+var ErrTooBig = errors.New("the answer is larger than any that makes sense")
+
+var (
+	errClosed    = errors.New("the connection to this cluster was closed")
+	errOtherHost = errors.New("refused to send a credential to another address than its own")
+)
+
+type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
+
+// proxyError is a proxy's refusal to carry us.
+type proxyError struct{ status int }
+
+func (e *proxyError) Error() string { return "the proxy answered " + strconv.Itoa(e.status) }
+
+// wire is the transport of one Client. It knows every connection that it opened, so that it can drop them all: closing idle
+// ones is not enough when a stream still hangs on a dead one. It sends nothing to any other host.
+type wire struct {
+	fresh  func() *http.Transport
+	dialer dialFunc
+	scheme string
+	host   string // host:port
+	limit  int64  // bytes of an answer
+	name   string // that the server's certificate must carry
+
+	mu          sync.Mutex
+	base        *http.Transport
+	closed      bool
+	conns       map[*conn]struct{}
+	certExpires time.Time
+}
+
+func newWire(config *rest.Config, dial dialFunc) (*wire, error) {
+	server, err := url.Parse(config.Host)
+	if err != nil || server.Host == "" {
+		return nil, errors.New("the server's address is not a URL")
+	}
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext
+	}
+	w := &wire{
+		dialer: dial, scheme: server.Scheme, host: hostPort(server), name: server.Hostname(), limit: maxBodyBytes,
+		conns: map[*conn]struct{}{},
+	}
+	security, err := rest.TLSConfigFor(config)
+	if err != nil {
+		return nil, fmt.Errorf("the credential's TLS settings: %w", err)
+	}
+	if security == nil {
+		security = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	if security.ServerName != "" {
+		w.name = security.ServerName
+	}
+	security.VerifyConnection = w.note
+	proxy := config.Proxy
+	if proxy == nil {
+		proxy = http.ProxyFromEnvironment
+	}
+	w.fresh = func() *http.Transport { return w.transport(security, proxy, config.DisableCompression) }
+	w.base = w.fresh()
+	return w, nil
+}
+
+func (w *wire) transport(security *tls.Config, proxy func(*http.Request) (*url.URL, error), plain bool) *http.Transport {
+	return &http.Transport{
+		DialContext:            w.dial,
+		TLSClientConfig:        security.Clone(), // the transport writes to it
+		TLSHandshakeTimeout:    handshakeTimeout,
+		ResponseHeaderTimeout:  headerTimeout,
+		MaxResponseHeaderBytes: maxHeaderBytes,
+		ForceAttemptHTTP2:      true,
+		HTTP2:                  &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
+		IdleConnTimeout:        90 * time.Second,
+		MaxIdleConnsPerHost:    4,
+		DisableCompression:     plain,
+		Proxy:                  proxy,
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+			if answer.StatusCode != http.StatusOK {
+				return &proxyError{status: answer.StatusCode}
+			}
+			return nil
+		},
+	}
+}
+
+// RoundTrip sends a request, if it is for the server that the credential belongs to.
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Scheme != w.scheme || hostPort(r.URL) != w.host || (r.Host != "" && r.Host != r.URL.Host) {
+		return nil, unsent(r, errOtherHost)
+	}
+	w.mu.Lock()
+	base, closed := w.base, w.closed
+	w.mu.Unlock()
+	if closed {
+		return nil, unsent(r, errClosed)
+	}
+	answer, err := base.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	if answer.StatusCode != http.StatusSwitchingProtocols && !streams(r.URL.Query()) {
+		answer.Body = &capped{ReadCloser: answer.Body, left: w.limit}
+	}
+	return answer, nil
+}
+
+// unsent closes the body, as a RoundTripper must, and gives the error back.
+func unsent(r *http.Request, err error) error {
+	if r.Body != nil {
+		_ = r.Body.Close()
+	}
+	return err
+}
+
+// dial opens a connection that drop can find.
+// CloseIdleConnections is what client-go asks of a transport when a client of it ends.
+func (w *wire) CloseIdleConnections() {
+	w.mu.Lock()
+	base := w.base
+	w.mu.Unlock()
+	if base != nil {
+		base.CloseIdleConnections()
+	}
+}
+
+func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	defer cancel()
+	raw, err := w.dialer(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed { // net/http goes on dialling after the request that asked for it has ended
+		_ = raw.Close()
+		return nil, errClosed
+	}
+	c := &conn{Conn: raw, wire: w}
+	w.conns[c] = struct{}{}
+	return c, nil
+}
+
+// drop closes every connection, those in use too, and gives up those that nobody waits for any more. The pool goes with them: it
+// learns only later that they are closed, and would use one again.
+func (w *wire) drop() {
+	w.mu.Lock()
+	old := w.base
+	w.base = w.fresh()
+	open := make([]*conn, 0, len(w.conns))
+	for c := range w.conns {
+		open = append(open, c)
+	}
+	w.mu.Unlock()
+	for _, c := range open {
+		_ = c.Close()
+	}
+	old.CloseIdleConnections()
+}
+
+func (w *wire) close() {
+	w.mu.Lock()
+	w.closed = true
+	w.mu.Unlock()
+	w.drop()
+}
+
+// note keeps when the server's certificate ends. An HTTPS proxy's handshake comes by here too and has another name.
+func (w *wire) note(state tls.ConnectionState) error {
+	ours := strings.EqualFold(state.ServerName, w.name) || (state.ServerName == "" && net.ParseIP(w.name) != nil) // no SNI for addresses
+	if len(state.PeerCertificates) == 0 || !ours {
+		return nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.certExpires = state.PeerCertificates[0].NotAfter
+	return nil
+}
+
+func (w *wire) serverCertExpires() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.certExpires
+}
