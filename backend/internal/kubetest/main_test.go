@@ -1,0 +1,5 @@
+package kubetest
+
+import "testing"
+
+func TestMain(m *testing.M) { Main(m) }

@@ -1,0 +1,70 @@
+package controlplane
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/binnacle-dev/binnacle/build/rig/faultproxy"
+)
+
+// ProxyOptions say what certificate a proxy shows.
+type ProxyOptions struct {
+	Valid time.Duration // as in User
+	Hosts []string      // nil: those by which it is reached
+}
+
+// Proxy starts a fault proxy in front of the cluster. It goes on when the
+// cluster stops, and is the caller's to close.
+func (c *Cluster) Proxy(o ProxyOptions) (*faultproxy.Proxy, error) {
+	if len(o.Hosts) == 0 {
+		o.Hosts = []string{"127.0.0.1", "::1", "localhost"}
+	}
+	server, err := c.pki.ca.keyPair(leaf{name: "kube-apiserver", hosts: o.Hosts, valid: o.Valid})
+	if err != nil {
+		return nil, err
+	}
+	front, err := c.pki.front.keyPair(leaf{name: frontProxyName})
+	if err != nil {
+		return nil, err
+	}
+	upstream, err := url.Parse(c.Server())
+	if err != nil {
+		return nil, fmt.Errorf("start the fault proxy: %w", err)
+	}
+	pool := x509.NewCertPool()
+	pool.AddCert(c.pki.ca.cert)
+	return faultproxy.Start(faultproxy.Options{Upstream: upstream, CA: pool, Server: server, Front: front})
+}
+
+func (a *authority) keyPair(l leaf) (tls.Certificate, error) {
+	p, err := a.issue(l)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	return tls.X509KeyPair(p.cert, p.key)
+}
+
+// WithServer is the kubeconfig with another server in every cluster of it.
+func WithServer(kubeconfig []byte, server string) ([]byte, error) {
+	k, err := clientcmd.Load(kubeconfig)
+	if err != nil {
+		return nil, fmt.Errorf("read a kubeconfig: %w", err)
+	}
+	if len(k.Clusters) == 0 {
+		return nil, errors.New("read a kubeconfig: it has no cluster")
+	}
+	for _, cluster := range k.Clusters {
+		cluster.Server = server
+	}
+	b, err := clientcmd.Write(*k)
+	if err != nil {
+		return nil, fmt.Errorf("encode a kubeconfig: %w", err)
+	}
+	return b, nil
+}
