@@ -89,7 +89,7 @@ func TestHangingAnswers(t *testing.T) {
 				f.answer(request, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 				w.Set([]Member{m})
 				w.until("a", StateUnreachable, 11*time.Second)
-				if s := w.wants("a", StateUnreachable); !strings.Contains(s.Cause, "didn't answer in time") {
+				if s := w.wants("a", StateUnreachable); !strings.Contains(s.Cause, "No answer in time") {
 					t.Errorf("cause: %q", s.Cause)
 				}
 			})

@@ -104,22 +104,22 @@ func viaProxy(err error) bool {
 func netWords(err error, _ time.Time) string {
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
 		if dns.IsNotFound {
-			return "No address is known for the name " + clean(dns.Name) + ". Check the name, the VPN and the DNS of this network."
+			return "Unknown name: there is no address for " + clean(dns.Name) + ". Check the name, the VPN and the DNS of this network."
 		}
 		return "The name " + clean(dns.Name) + " could not be looked up: the network's DNS doesn't answer. Check the network and the VPN."
 	}
 	op, _ := errors.AsType[*net.OpError](err)
 	switch {
 	case errors.Is(err, errRefused):
-		return "The server's machine refuses the connection: nothing listens at that port. Check the port, and whether the API server runs."
+		return "Connection refused: nothing listens at that port. Check the port, and whether the API server runs."
 	case errors.Is(err, errNoHost), errors.Is(err, errNoNetwork), errors.Is(err, errNetworkDown):
-		return "There is no way to the server from this network. Check the network and the VPN."
+		return "No way to the server from this network. Check the network and the VPN."
 	case timedOut(err) && op != nil && op.Op == "dial":
-		return "The server doesn't answer: no connection within 5 s. Check the network, the VPN and the firewall."
+		return "No connection within 5 s: the server doesn't answer. Check the network, the VPN and the firewall."
 	case timedOut(err):
-		return "The server accepted the connection, but didn't answer in time. Check the network and the VPN; it may also be overloaded."
+		return "No answer in time, though the server took the connection. Check the network and the VPN; it may also be overloaded."
 	case errors.Is(err, errReset), errors.Is(err, errBroken), hungUp(err):
-		return "The connection was cut before the answer was complete. Check the VPN, a firewall or proxy on the way, and the port."
+		return "Connection cut before the answer was complete. Check the VPN, a firewall or proxy on the way, and the port."
 	}
 	return ""
 }

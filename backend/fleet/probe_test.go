@@ -99,17 +99,17 @@ func TestProbe(t *testing.T) {
 		},
 		"nobody listens": {
 			func(f *fake) { f.become(refusing) }, "failed skipped skipped skipped skipped skipped",
-			map[CheckID]string{CheckReach: "refuses the connection"},
+			map[CheckID]string{CheckReach: "Connection refused"},
 			StateUnreachable,
 		},
 		"no such name": {
 			func(f *fake) { f.become(unknown) }, "failed skipped skipped skipped skipped skipped",
-			map[CheckID]string{CheckReach: "No address is known for the name a.test"},
+			map[CheckID]string{CheckReach: "no address for a.test"},
 			StateUnreachable,
 		},
 		"a black hole": {
 			func(f *fake) { f.become(silent) }, "failed skipped skipped skipped skipped skipped",
-			map[CheckID]string{CheckReach: "no connection within 5 s"},
+			map[CheckID]string{CheckReach: "No connection within 5 s"},
 			StateUnreachable,
 		},
 		"401": {answer("GET /version", 401), "ok ok failed skipped skipped skipped", map[CheckID]string{CheckWhoAmI: "(401)"}, StateNeedsLogin},

@@ -147,7 +147,7 @@ func TestTheWrongPort(t *testing.T) {
 				}
 				_ = c.Close()
 			}
-		}, "was cut"},
+		}, "cut before"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -164,8 +164,8 @@ func TestRealFaults(t *testing.T) {
 		"403 of the review":   {kubetest.Rule{Path: review, Status: http.StatusForbidden, Message: "no way"}, StateDenied, "no way"},
 		"429":                 {kubetest.Rule{Status: http.StatusTooManyRequests}, StateUnreachable, "too busy"},
 		"500":                 {kubetest.Rule{Status: http.StatusInternalServerError}, StateUnreachable, "(500)"},
-		"cut before":          {kubetest.Rule{Cut: kubetest.CutBefore}, StateUnreachable, "was cut"},
-		"cut in the body":     {kubetest.Rule{Path: "/apis", Cut: kubetest.CutBody, CutAfter: 100}, StateUnreachable, "was cut"},
+		"cut before":          {kubetest.Rule{Cut: kubetest.CutBefore}, StateUnreachable, "cut before"},
+		"cut in the body":     {kubetest.Rule{Path: "/apis", Cut: kubetest.CutBody, CutAfter: 100}, StateUnreachable, "cut before"},
 		"hanging":             {kubetest.Rule{Path: "/version", Hang: true}, StateUnreachable, "in time"},
 		"a captive portal":    {kubetest.Rule{Body: "<html>Welcome</html>"}, StateUnreachable, "not a Kubernetes API server"},
 		"a slow body":         {kubetest.Rule{Path: "/apis", BytesPerSecond: 50}, StateUnreachable, "in time"},
@@ -276,7 +276,7 @@ func TestRealChangesOfACluster(t *testing.T) {
 	l.Retry("admin")
 	l.until("admin", is(StateReady))
 	c.Stop(t)
-	if s := l.until("admin", is(StateUnreachable)); !strings.Contains(s.Cause, "refuses the connection") && !strings.Contains(s.Cause, "was cut") {
+	if s := l.until("admin", is(StateUnreachable)); !strings.Contains(s.Cause, "Connection refused") && !strings.Contains(s.Cause, "cut before") {
 		t.Errorf("stopped: %s", s.Cause)
 	}
 	c.Restart(t)
