@@ -17,20 +17,20 @@ func status(code int, message string) func(*fake) {
 // What a server answers decides the state, the words, and when it is asked again.
 func TestAnswers(t *testing.T) {
 	const review = "POST /apis/authentication.k8s.io/v1/selfsubjectreviews"
-	const soon, late, never = time.Second, 5 * time.Minute, 0
+	const soon, never = time.Second, 0
 	for name, c := range map[string]struct {
 		prepare func(*fake)
 		state   State
 		cause   string
 		next    time.Duration
 	}{
-		"401":                {status(401, "Unauthorized"), StateNeedsLogin, "doesn't accept this credential (401)", late},
+		"401":                {status(401, "Unauthorized"), StateNeedsLogin, "doesn't accept this credential (401)", soon},
 		"403 of the version": {status(403, "no"), StateReady, "", never},
 		"403 of the review": {
 			func(f *fake) { f.answers[review] = refuse(403, `User "x" cannot create selfsubjectreviews`) },
-			StateDenied, `says no: User "x" cannot create selfsubjectreviews. Ask`, late,
+			StateDenied, `says no: User "x" cannot create selfsubjectreviews. Ask`, soon,
 		},
-		"401 of the review":     {func(f *fake) { f.answers[review] = refuse(401, "Unauthorized") }, StateNeedsLogin, "(401)", late},
+		"401 of the review":     {func(f *fake) { f.answers[review] = refuse(401, "Unauthorized") }, StateNeedsLogin, "(401)", soon},
 		"404":                   {status(404, "no"), StateUnreachable, "not a Kubernetes API server", soon},
 		"429":                   {status(429, "slow down"), StateUnreachable, "too busy", soon},
 		"500 with a lying text": {status(500, "etcd\u202e is\nnot \x1b[31mthere"), StateUnreachable, "(500): etcd is not [31mthere. It is", soon},
@@ -217,3 +217,23 @@ func TestServerCertificates(t *testing.T) {
 }
 
 func b64(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
+
+// TestADenialThatLasts is asked about soon at first, for a server that has just started denies everybody, and rarely after.
+func TestADenialThatLasts(t *testing.T) {
+	const review = "POST /apis/authentication.k8s.io/v1/selfsubjectreviews"
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		f, m := w.cluster("a")
+		f.set(func(f *fake) { f.answers[review] = refuse(403, "no") })
+		w.Set([]Member{m})
+		w.wants("a", StateDenied)
+		time.Sleep(2 * time.Minute)
+		got, _ := w.Status("a")
+		if wait := time.Until(got.NextTry); wait > 5*time.Minute || wait < 2*time.Minute {
+			t.Errorf("after two minutes of denial the next try is in %v, want some minutes", wait)
+		}
+		f.set(func(f *fake) { delete(f.answers, review) })
+		time.Sleep(5 * time.Minute)
+		w.wants("a", StateReady)
+	})
+}

@@ -12,7 +12,7 @@ type Timing struct {
 	Request    time.Duration // that any other request may take
 	BackoffMin time.Duration // before the first new try of an unreachable member; doubles
 	BackoffMax time.Duration
-	Refused    time.Duration // before asking again a member that said no (401, 403); never for passwords
+	Refused    time.Duration // before asking again a member that goes on saying no (401, 403); never for passwords
 	Refresh    time.Duration // of the facts of a ready member
 	Tick       time.Duration // of the watch for this machine's sleep
 }

@@ -22,7 +22,10 @@ func (m *member) fail(err error, again *backoff) time.Duration {
 	case state == StateUnreachable:
 		wait = again.wait()
 	case m.client != nil && m.client.credential.Auth() != kubeconfig.AuthBasic: // asking with a password again and again locks accounts
-		wait = jittered(t.Refused)
+		// A server that has just started denies everybody until its caches are filled, so the first tries come soon.
+		if wait = again.wait(); again.next >= t.BackoffMax {
+			wait = jittered(t.Refused)
+		}
 	}
 	if m.client != nil {
 		cause = refusedWords(m.client.credential, err, cause)
