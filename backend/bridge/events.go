@@ -1,0 +1,18 @@
+package bridge
+
+// Event names a doorbell: its payload is a Doorbell and nothing else. The page subscribes first, then pulls.
+type Event string
+
+// The doorbells.
+const (
+	EventSession Event = "session" // GET /api/session has news
+	EventFleet   Event = "fleet"   // GET /api/fleet has news
+	EventImport  Event = "import"  // GET /api/import/<Key> has news, or a new ticket arrived (Open)
+)
+
+// Doorbell says that something changed, never what: under 200 bytes.
+type Doorbell struct {
+	Seq  int64  `json:"seq"`            // of the resource named by the event; the page drops answers older than the last
+	Key  string `json:"key,omitempty"`  // the import's ticket
+	Open bool   `json:"open,omitempty"` // the import came from outside (a drop, a second start): show it
+}

@@ -1,0 +1,77 @@
+package console
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/binnacle-dev/binnacle/backend/bridge"
+	"github.com/binnacle-dev/binnacle/backend/fleet"
+	"github.com/binnacle-dev/binnacle/backend/kubeconfig"
+)
+
+// atOnce is how many candidates are tested side by side.
+const atOnce = 16
+
+// TestCandidates tests contexts before they become members: reachability, TLS, who am I, may I, versions, T4K. It
+// returns at once; the import's doorbell rings as results come.
+func (c *Console) TestCandidates(ticket string, indexes []int) error {
+	contexts, err := c.imports.contexts(ticket, indexes...)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	ctx, stop := context.WithCancel(c.root)
+	c.mu.Unlock()
+	if err := c.imports.begin(ticket, indexes, stop); err != nil {
+		stop()
+		return err
+	}
+	c.goes(func(context.Context) {
+		defer stop()
+		var group errgroup.Group
+		group.SetLimit(atOnce)
+		for n, found := range contexts {
+			group.Go(func() error {
+				c.imports.end(ticket, indexes[n], c.test(ctx, ticket, indexes[n], found))
+				return nil
+			})
+		}
+		_ = group.Wait() // none fails
+	})
+	return nil
+}
+
+// test runs the checks of one candidate and says whether it can be connected.
+func (c *Console) test(ctx context.Context, ticket string, index int, found kubeconfig.Context) bool {
+	report := func(check fleet.Check) {
+		c.imports.report(ticket, index, bridge.Check{
+			ID: string(check.ID), Title: check.Title, State: string(check.State), Detail: check.Detail, MS: check.MS,
+		})
+	}
+	client, err := c.dialContext(found)
+	if err != nil {
+		// Without a usable credential nothing is sent at all, not even to see whether the server is there.
+		report(fleet.Check{ID: fleet.CheckWhoAmI, Title: "Sign in", State: fleet.CheckFailed, Detail: shape(err).Message})
+		return false
+	}
+	defer client.Close()
+	_, err = fleet.Probe(ctx, client, report)
+	return err == nil
+}
+
+func (c *Console) dialContext(found kubeconfig.Context) (*fleet.Client, error) {
+	credential, err := found.Credential(kubeconfig.ReadFile)
+	if err != nil {
+		return nil, err
+	}
+	return fleet.Dial(credential, c.userAgent())
+}
+
+func (c *Console) userAgent() string { return "binnacle/" + c.options.Version }
+
+// unusable says whether an import is still wanted though nothing can be sent with it: it needs a program run.
+func unusable(err error) bool {
+	return errors.Is(err, kubeconfig.ErrRunsProgram) || errors.Is(err, kubeconfig.ErrAuthProvider)
+}

@@ -1,0 +1,132 @@
+// Command binnacle is one window on all the Kubernetes clusters that a person has access to.
+package main
+
+import (
+	"embed"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/logger"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/mac"
+
+	"github.com/binnacle-dev/binnacle/backend/bridge"
+	"github.com/binnacle-dev/binnacle/backend/console"
+	"github.com/binnacle-dev/binnacle/backend/webview"
+)
+
+// assets is the built page; the all: prefix takes .gitkeep too, so that a fresh clone compiles before the first build of it.
+//
+//go:embed all:frontend/dist
+var assets embed.FS
+
+//go:embed build/appicon.png
+var icon []byte
+
+// version is set by the linker.
+var version = "0.0.0-dev"
+
+// launch is what the command line asks for.
+type launch struct {
+	profile     string   // "" is the default one
+	kubeconfigs []string // to be offered for import
+}
+
+// main touches neither keychain nor disk nor network before wails.Run, for Wails runs it to make the bindings.
+func main() {
+	l, err := parse(os.Args[1:], os.Stderr)
+	switch {
+	case err == flag.ErrHelp: //nolint:errorlint // the flag package returns it bare
+		return
+	case err != nil:
+		os.Exit(2)
+	case l == nil:
+		fmt.Println("binnacle", version) //nolint:forbidigo // what --version is for
+		return
+	}
+	folder, err := os.Getwd()
+	if err != nil {
+		folder = string(filepath.Separator) // it was removed; relative paths can't be meant then
+	}
+	webview.Prepare()
+	app := newApp(l.from(folder))
+	if err := wails.Run(window(app)); err != nil {
+		fmt.Fprintln(os.Stderr, "binnacle:", err)
+		os.Exit(1)
+	}
+}
+
+// parse reads the command line; a nil launch means that only the version was asked for.
+func parse(args []string, out io.Writer) (*launch, error) {
+	fs := flag.NewFlagSet("binnacle", flag.ContinueOnError)
+	fs.SetOutput(out)
+	fs.Usage = func() {
+		fmt.Fprint(out, "usage: binnacle [--profile DIR] [--version] [kubeconfig...]\n\n")
+		fs.PrintDefaults()
+	}
+	profile := fs.String("profile", "", "keep every file under `DIR` and the secrets under a keychain service of its own")
+	show := fs.Bool("version", false, "print the version and exit")
+	if err := fs.Parse(args); err != nil {
+		return nil, err
+	}
+	if *show {
+		return nil, nil //nolint:nilnil // documented: nothing to launch
+	}
+	return &launch{profile: *profile, kubeconfigs: fs.Args()}, nil
+}
+
+// from makes the paths absolute: another start has another working directory.
+func (l launch) from(folder string) launch {
+	absolute := func(path string) string {
+		if path == "" || filepath.IsAbs(path) {
+			return path
+		}
+		return filepath.Join(folder, path)
+	}
+	out := launch{profile: absolute(l.profile)}
+	for _, path := range l.kubeconfigs {
+		out.kubeconfigs = append(out.kubeconfigs, absolute(path))
+	}
+	return out
+}
+
+func window(app *App) *options.App {
+	return &options.App{
+		Title:  "Binnacle",
+		Width:  1280,
+		Height: 800,
+		// Narrower than this the table is of no use; shorter, dialogs don't fit.
+		MinWidth:         760,
+		MinHeight:        520,
+		BackgroundColour: options.NewRGB(21, 21, 21),
+		AssetServer: &assetserver.Options{
+			Assets:     assets,
+			Handler:    app.console.Handler(),
+			Middleware: webview.Secure,
+		},
+		OnStartup:     app.startup,
+		OnDomReady:    app.domReady,
+		OnBeforeClose: app.beforeClose,
+		OnShutdown:    app.shutdown,
+		Bind:          []any{app},
+		// Wails' page runtime makes an Error of whatever this is; only text survives that.
+		ErrorFormatter:     func(err error) any { return bridge.Shape(err).JSON() },
+		Logger:             app.log,
+		LogLevel:           logger.INFO,
+		LogLevelProduction: logger.WARNING,
+		DragAndDrop:        &options.DragAndDrop{EnableFileDrop: true},
+		SingleInstanceLock: &options.SingleInstanceLock{
+			UniqueId:               console.Service(app.launch.profile),
+			OnSecondInstanceLaunch: app.secondStart,
+		},
+		// Never: a table needs no GPU, and software rendering through GL costs 78 MB.
+		Linux: &linux.Options{ProgramName: "binnacle", Icon: icon, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Mac:   &mac.Options{OnFileOpen: app.openFile},
+	}
+}
