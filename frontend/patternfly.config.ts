@@ -1,0 +1,66 @@
+import type { Plugin } from 'vite'
+
+// PatternFly's base holds five themes and an icon font; the page has light and dark, and SVG icons. Its components bring
+// variants that no screen has. Without them, and without the custom properties that then nothing refers to, a webview has a
+// third of the CSS to parse at start. Who wants one of these variants takes it off the list.
+const UNUSED_PARTS = [
+  'theme-(felt|glass|high-contrast)',
+  'pf-v6-pficon',
+  'icon-set-rh',
+  'pf-v6-m-(ai-indicator|thinking|legacy-font|no-motion|dir-)',
+  'c-button.*pf-m-(display-lg|hamburger|favorited?|attention|unread|settings|read|stateful|notify|tertiary|docked|circle)\\b',
+  'c-label.*pf-m-(editable|editable-active|add|overflow)\\b',
+  'c-(alert-group|panel|badge)\\b',
+  'c-form\\b.*pf-m-horizontal',
+  'c-(skeleton|form|panel|progress|text-input-group|input-group)\\b.*pf-m-glass',
+]
+const UNUSED = new RegExp(UNUSED_PARTS.join('|'))
+const UNUSED_FONT = /Italic|pficon/
+
+/** Drops the themes, fonts and unreferenced custom properties of PatternFly that the page can't show. */
+export function trimPatternFly(): Plugin {
+  return {
+    name: 'trim-patternfly',
+    enforce: 'pre',
+    transform: (code, id) => (/@patternfly\/.*\.css$/.test(id) ? { code: dropBlocks(code), map: null } : undefined),
+    generateBundle(_, bundle) {
+      const files = Object.values(bundle)
+      const scripts = files.map((f) => (f.type === 'chunk' ? f.code : '')).join('\n')
+      const sheets = files.flatMap((f) => (f.type === 'asset' && f.fileName.endsWith('.css') ? [f] : []))
+      for (const sheet of sheets) sheet.source = dropVariables(String(sheet.source), scripts)
+    },
+  }
+}
+
+/** Removes top-level rules whose selector or font is not used. */
+function dropBlocks(css: string): string {
+  let out = ''
+  let start = 0
+  let depth = 0
+  for (let i = 0; i < css.length; i++) {
+    if (css[i] === '{') depth++
+    if (css[i] !== '}' || --depth > 0) continue
+    const block = css.slice(start, i + 1)
+    start = i + 1
+    const selector = block.slice(0, block.indexOf('{'))
+    const font = selector.includes('@font-face') && UNUSED_FONT.test(block)
+    if (!font && !everyPart(selector, UNUSED)) out += block
+  }
+  return out + css.slice(start)
+}
+
+function everyPart(selector: string, pattern: RegExp): boolean {
+  return selector.split(/,(?![^(]*\))/).every((part) => pattern.test(part))
+}
+
+/** Removes custom properties that nothing refers to, until none is left. */
+function dropVariables(css: string, scripts: string): string {
+  for (;;) {
+    const used = new Set([...(css + scripts).matchAll(/(?<=var\(\s*|['"`])--[\w-]+/g)].map((m) => m[0]))
+    const next = css.replace(/(?<=[{;])(--[\w-]+):[^;{}]*(;|(?=\}))/g, (all, name: string) =>
+      used.has(name) ? all : '',
+    )
+    if (next.length === css.length) return next
+    css = next
+  }
+}

@@ -1,0 +1,61 @@
+import { Checkbox } from '@patternfly/react-core'
+import { useId, useState } from 'react'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { useBackend } from '../../wails/context'
+import type { Member } from '../../wails/model'
+import css from './dialogs.module.css'
+
+interface Props {
+  members: Member[]
+  onRemoved: () => void
+  onClose: () => void
+}
+
+const MANY = 5
+
+/** Asks what goes: the entries in the view, and with them the secrets in the keychain or not. */
+export function RemoveDialog({ members, onRemoved, onClose }: Props) {
+  const backend = useBackend()
+  const [secrets, setSecrets] = useState(true)
+  const id = useId()
+  const what = members.length === 1 ? (members[0]?.name ?? '') : `${members.length} clusters`
+  const primary = members.find((m) => m.primary)
+  const remove = async () => {
+    await backend.removeMembers(
+      members.map((m) => m.id),
+      secrets,
+    )
+    onRemoved()
+  }
+  return (
+    <ConfirmDialog
+      title={`Remove ${what}?`}
+      confirm={`Remove ${what}`}
+      danger
+      {...(members.length > MANY ? { typed: String(members.length) } : {})}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <p>
+        {members.length === 1 ? 'It goes' : 'They go'} from your view, on every machine that shows it. The{' '}
+        {members.length === 1 ? 'cluster itself is' : 'clusters themselves are'} not touched. For ten seconds you can
+        undo this.
+      </p>
+      {members.length > 1 && (
+        <ul className={css.names}>
+          {members.map((m) => (
+            <li key={m.id}>{m.name}</li>
+          ))}
+        </ul>
+      )}
+      {primary && <p>{primary.name} stays your primary: the view goes on being saved there.</p>}
+      <Checkbox
+        id={id}
+        label="Also forget the credentials in this machine’s keychain"
+        description="They go when the ten seconds are over. Other machines keep theirs."
+        isChecked={secrets}
+        onChange={(_, on) => setSecrets(on)}
+      />
+    </ConfirmDialog>
+  )
+}

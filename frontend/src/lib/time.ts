@@ -1,0 +1,49 @@
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** The span in words, one unit, rounded down: "now", "40 s", "5 min", "3 h", "12 d", "2 y". */
+export function span(ms: number): string {
+  const n = Math.abs(ms)
+  if (n < 5 * SECOND) return 'now'
+  if (n < MINUTE) return `${Math.floor(n / SECOND)} s`
+  if (n < HOUR) return `${Math.floor(n / MINUTE)} min`
+  if (n < 2 * DAY) return `${Math.floor(n / HOUR)} h`
+  if (n < 730 * DAY) return `${Math.floor(n / DAY)} d`
+  return `${Math.floor(n / (365 * DAY))} y`
+}
+
+/** "5 min ago", "in 3 d" or "now"; both in Unix milliseconds. */
+export function relative(at: number, now: number): string {
+  const words = span(at - now)
+  if (words === 'now') return at > now ? 'in a moment' : 'just now'
+  return at > now ? `in ${words}` : `${words} ago`
+}
+
+const exactForm = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const clockForm = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const dayForm = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+/** The exact local time. */
+export function exact(at: number): string {
+  return exactForm.format(at)
+}
+
+/** HH:MM today, with the day before that. */
+export function clock(at: number, now: number): string {
+  return new Date(at).toDateString() === new Date(now).toDateString() ? clockForm.format(at) : dayForm.format(at)
+}
+
+/** How soon (in ms) the words of relative() can change. */
+export function nextChange(at: number, now: number): number {
+  const n = Math.abs(at - now)
+  if (n < MINUTE) return SECOND
+  if (n < HOUR) return MINUTE / 4
+  return 5 * MINUTE
+}

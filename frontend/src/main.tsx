@@ -1,0 +1,30 @@
+import '@patternfly/react-core/dist/styles/base.css'
+import './ui/tokens.css'
+import './ui/global.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App'
+import { Providers } from './app/Providers'
+import type { Backend } from './wails/backend'
+import { goBackend } from './wails/go'
+
+// The fake is for looking at screens in `vite`; the production build drops the import with the branch.
+async function chosenBackend(): Promise<Backend> {
+  if (import.meta.env.DEV) {
+    const query = new URLSearchParams(location.search)
+    if (query.has('fake')) return (await import('./test/variants')).fakeVariant(query)
+  }
+  return goBackend
+}
+
+const root = document.getElementById('root')
+if (root) {
+  const backend = await chosenBackend()
+  createRoot(root).render(
+    <StrictMode>
+      <Providers backend={backend}>
+        <App />
+      </Providers>
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,76 @@
+// The one door to Go. Features get a Backend by context and never import the generated bindings.
+import type {
+  AddRequest,
+  Fleet,
+  Import,
+  Layout,
+  LogInRequest,
+  MemberEdit,
+  SealRequest,
+  Session,
+  Settings,
+} from './model'
+
+/** What the page can ask of Go. A promise rejects with a Failure (model.ts), never with anything else. */
+export interface Backend {
+  /** Rings for every doorbell of that kind; the returned function stops it. Subscribe first, then pull. */
+  on(
+    event: 'session' | 'fleet' | 'import',
+    ring: (bell: { seq: number; key?: string; open?: boolean }) => void,
+  ): () => void
+
+  session(): Promise<Session>
+  fleet(): Promise<Fleet>
+  import(ticket: string): Promise<Import>
+  /** Text to show and copy; redacted. */
+  memberDiagnostics(memberID: string): Promise<string>
+
+  // Import: each answers a ticket, or '' when the person cancelled the dialog.
+  pickFiles(): Promise<string>
+  pickFolder(): Promise<string>
+  importDefaults(): Promise<string>
+  /** Sent as a request body, for there are secrets in it. */
+  importText(text: string): Promise<string>
+  cancelImport(ticket: string): Promise<void>
+  /** Starts the test of these candidates; 'import' rings as results arrive. */
+  testCandidates(ticket: string, indexes: number[]): Promise<void>
+
+  logIn(request: LogInRequest): Promise<void>
+  logInKnown(viewID: string): Promise<void>
+  cancelLogin(): Promise<void>
+  logOut(forgetSecrets: boolean): Promise<void>
+  /** Drops what this machine knows of a primary (view copy and secrets); not the one that is logged in. */
+  forgetPrimary(viewID: string): Promise<void>
+  makePrimary(memberID: string): Promise<void>
+  /** Copies the current view to another member's view; sealed there with the same passphrase mode of that view. */
+  copyViewTo(memberID: string): Promise<void>
+  /** choose, unlock, passphrase, mode, carry: sent as a request body, for the passphrases in it. */
+  seal(request: SealRequest): Promise<void>
+  syncNow(): Promise<void>
+  /** Names a namespace of the primary where the person may keep Secrets. */
+  saveIn(namespace: string): Promise<void>
+  settle(conflictID: string, keep: 'mine' | 'theirs'): Promise<void>
+  answer(questionID: string, choiceID: string): Promise<void>
+
+  addMembers(request: AddRequest): Promise<void>
+  editMember(edit: MemberEdit): Promise<void>
+  /** Moves a member to just before another one; '' is the end. */
+  moveMember(memberID: string, beforeID: string): Promise<void>
+  replaceCredentials(memberID: string, ticket: string, index: number): Promise<void>
+  /** Takes the server and CA that the synced view proposes, or keeps what is here. */
+  settleProposed(memberID: string, accept: boolean): Promise<void>
+  switchMembers(memberIDs: string[], off: boolean): Promise<void>
+  /** The entry goes now; the secret, if asked, after the ten seconds in which undo() brings both back. */
+  removeMembers(memberIDs: string[], forgetSecrets: boolean): Promise<void>
+  undo(undoID: string): Promise<void>
+  retry(memberIDs: string[]): Promise<void>
+  /** Go writes the clipboard itself; no kubeconfig crosses into the page. */
+  copyKubeconfig(memberID: string, withSecrets: boolean): Promise<void>
+  saveLayout(layout: Layout): Promise<void>
+
+  saveSettings(settings: Settings): Promise<void>
+  openFolder(which: 'data' | 'logs'): Promise<void>
+  copyDiagnostics(): Promise<void>
+  retryKeychain(): Promise<void>
+  useMemoryOnly(): Promise<void>
+}
