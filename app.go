@@ -10,6 +10,7 @@ import (
 	"github.com/pkg/browser"
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
+	"k8s.io/klog/v2"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/console"
@@ -37,6 +38,9 @@ func newApp(l launch) *App {
 		Emit:    func(e bridge.Event, b bridge.Doorbell) { runtime.EventsEmit(a.ctx, string(e), b) },
 	})
 	a.log = logs.ForWails(a.console.Logger)
+	// client-go would write to the terminal, past the redaction. Process-wide, so it is done here and once.
+	klog.LogToStderr(false)
+	klog.SetOutput(logs.Lines("client-go", a.console.Logger))
 	return a
 }
 

@@ -20,8 +20,6 @@ import (
 	"sync"
 	"time"
 
-	"k8s.io/klog/v2"
-
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/fleet"
 	"github.com/binnacle-dev/binnacle/backend/keychain"
@@ -136,7 +134,6 @@ func (c *Console) start(ctx context.Context) error {
 	c.mu.Lock()
 	c.root, c.log, c.level, c.settings = root, log, level, settings
 	c.mu.Unlock()
-	klog.SetSlogLogger(log.With(slog.String("pkg", "client-go"))) // else it writes to the terminal, past the redaction
 	if warn != nil {
 		log.Warn("settings", slog.Any("error", warn))
 	}

@@ -179,7 +179,7 @@ func (c *Console) settle(ctx context.Context) error {
 	defer cancel()
 	for {
 		primary, _ := c.fleet.Status(open.primaryMember())
-		if decided(open.keeper.Status(), primary) {
+		if open.decided(primary) {
 			return nil
 		}
 		select {
@@ -194,18 +194,17 @@ func (c *Console) settle(ctx context.Context) error {
 }
 
 // decided says whether the first look at the primary has ended.
-func decided(s viewsync.Status, primary fleet.Status) bool {
-	if s.State != viewsync.StateLocal && s.State != viewsync.StateSaving {
-		return true
-	}
-	switch primary.State {
-	case fleet.StateConnecting:
+func (o *openView) decided(primary fleet.Status) bool {
+	s := o.keeper.Status()
+	switch {
+	case s.State == viewsync.StateSaving:
 		return false
-	case fleet.StateReady:
-		return s.State == viewsync.StateLocal && s.Why != "" && s.Why != errNoAnswer.Error()
-	default:
+	case s.State != viewsync.StateLocal:
 		return true
+	case primary.State == fleet.StateConnecting, primary.State == fleet.StateReady, primary.State == fleet.StateRemoved:
+		return s.Why != o.untried && s.Why != errNoAnswer.Error()
 	}
+	return true
 }
 
 // LogInKnown opens a view that this machine knows; it shows at once.

@@ -20,12 +20,13 @@ const factsPause = 2 * time.Second
 
 // openView is the view that the person is logged in to: its keeper, and what this machine remembers of it.
 type openView struct {
-	slot   string // see record
-	keeper *viewsync.Keeper
-	stop   context.CancelFunc
-	done   chan struct{}
-	save   chan struct{} // facts changed
-	news   chan struct{} // keeper or primary changed; settle waits for it
+	slot    string // see record
+	keeper  *viewsync.Keeper
+	stop    context.CancelFunc
+	untried string // why the keeper says that nothing is synced before its first pass
+	done    chan struct{}
+	save    chan struct{} // facts changed
+	news    chan struct{} // keeper or primary changed; settle waits for it
 
 	mu        sync.Mutex
 	record    record
@@ -100,6 +101,7 @@ func (c *Console) show(r record, first *fleet.Client) {
 		Changed:     func() { c.viewChanged(open) },
 		Log:         log.With(slog.String("pkg", "viewsync")),
 	})
+	open.untried = open.keeper.Status().Why
 	c.mu.Lock()
 	ctx, stop := context.WithCancel(c.root)
 	open.stop = stop

@@ -312,7 +312,9 @@ func TestRefusedAndBack(t *testing.T) {
 	m.until(StateSynced)
 	for status, words := range map[int]string{401: "credentials", 403: "let you"} {
 		remove := proxy.Add(kubetest.Rule{Status: status})
+		m.mu.Lock()
 		connects := m.connects
+		m.mu.Unlock()
 		m.add(fmt.Sprint("during", status))
 		if s := m.until(StateLocal); !strings.Contains(s.Why, words) {
 			t.Errorf("%d: why %q", status, s.Why)
