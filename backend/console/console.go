@@ -61,6 +61,7 @@ type Console struct {
 	running  sync.WaitGroup
 
 	views     sync.Mutex // one use-case at a time opens a view or copies into one: a view has one keeper
+	engaging  sync.Mutex // orders what the fleet is told
 	recordsMu sync.Mutex // orders reading and writing the records' files
 	recalled  []record   // what records found last, for the session asks at every doorbell; nil: look again
 
@@ -149,9 +150,7 @@ func (c *Console) start(ctx context.Context) error {
 	c.goes(c.bells.run)
 	c.goes(c.imports.sweep)
 	c.goes(c.sweepSecrets)
-	if err := c.reopen(); err != nil {
-		return err
-	}
+	c.reopen()
 	if c.current() == nil {
 		c.goes(c.tryKeychain)
 	}

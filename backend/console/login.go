@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
@@ -87,8 +88,8 @@ func (c *Console) arrive(ctx context.Context, a arrival, offline bool) error {
 	}
 	c.step("Looking for your view on " + a.pick.Name)
 	c.show(r, first)
-	if len(a.others) > 0 {
-		if err := c.add(ctx, a.others); err != nil {
+	if others := c.missing(a.others); len(others) > 0 {
+		if err := c.add(ctx, others); err != nil {
 			return err
 		}
 	}
@@ -99,6 +100,14 @@ func (c *Console) arrive(ctx context.Context, a arrival, offline bool) error {
 		return errors.Join(err, c.turnBack(ctx, r))
 	}
 	return nil
+}
+
+// missing are those that the view doesn't have yet: a login may come with clusters that it brings along itself.
+func (c *Console) missing(all []picked) []picked {
+	document := c.document()
+	return slices.DeleteFunc(slices.Clone(all), func(p picked) bool {
+		return has(document, view.Member{Endpoint: viewEndpoint(p.credential.Endpoint()), Identity: p.credential.Identity()})
+	})
 }
 
 // turnBack ends a login that was cancelled after the view was opened; one that began with it goes for good.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -278,6 +280,43 @@ func TestSettingsAreParsedNotTrusted(t *testing.T) {
 	want := bridge.Settings{Theme: "system", Density: "compact", LogLevel: "debug"}
 	if diff := cmp.Diff(want, m.start(t).Session().Settings); diff != "" {
 		t.Errorf("settings after a restart (-want +got):\n%s", diff)
+	}
+}
+
+// TestDamagedFilesDontStopTheStart spoils each of the program's files in turn: the start shows the welcome or the view, and keeps the damaged file.
+func TestDamagedFilesDontStopTheStart(t *testing.T) {
+	m := newMachine(t)
+	p := m.start(t)
+	offline(t, p)
+	if err := p.SaveSettings(bridge.Settings{Theme: "dark"}); err != nil {
+		t.Fatal(err)
+	}
+	p.quit()
+	files := 0
+	err := filepath.WalkDir(m.dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == "lock" || filepath.Base(filepath.Dir(path)) == "logs" {
+			return err
+		}
+		files++
+		good, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, []byte(`{"half`), 0o600); err != nil {
+			return err
+		}
+		damaged := m.start(t)
+		if phase := damaged.Session().Phase; phase != bridge.PhaseWelcome && phase != bridge.PhaseReady {
+			t.Errorf("%s damaged: phase %s", d.Name(), phase)
+		}
+		if _, err := damaged.Import(damaged.paste(deadKubeconfig("x", "t"))); err != nil {
+			t.Errorf("%s damaged: %v", d.Name(), err)
+		}
+		damaged.quit()
+		return os.WriteFile(path, good, 0o600)
+	})
+	if err != nil || files < 4 {
+		t.Fatalf("%d files, %v", files, err)
 	}
 }
 

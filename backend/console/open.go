@@ -62,18 +62,21 @@ func (c *Console) document() view.Document {
 }
 
 // reopen shows the view of the last run, if its person didn't log out.
-func (c *Console) reopen() error {
+func (c *Console) reopen() {
 	var l last
-	if err := loadOr(c.folder, lastFile, &l); err != nil || l.Slot == "" {
-		return err
+	err := loadOr(c.folder, lastFile, &l)
+	if err == nil && l.Slot == "" {
+		return
 	}
-	r, err := c.loadRecord(l.Slot)
-	if err != nil {
+	var r record
+	if err == nil {
+		r, err = c.loadRecord(l.Slot)
+	}
+	if err != nil { // the welcome shows; a damaged file was kept aside
 		c.Logger().Error("the last view can't be read", slog.Any("error", err))
-		return nil // the welcome shows; the damaged file was kept aside
+		return
 	}
 	c.show(r, nil)
-	return nil
 }
 
 // show makes a record's view the current one. Nothing here waits: the document and the last known facts are on this
@@ -144,6 +147,8 @@ func (o *openView) close() {
 
 // viewChanged brings fleet and page up to the document. It is called from any goroutine.
 func (c *Console) viewChanged(open *openView) {
+	c.engaging.Lock() // from reading the document to having told the fleet: an older one must not come last
+	defer c.engaging.Unlock()
 	if c.current() != open {
 		return
 	}
