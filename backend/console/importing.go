@@ -185,7 +185,7 @@ func (c *Console) Import(ticket string) (bridge.Import, error) {
 	out := bridge.Import{Seq: c.bells.at(bridge.EventImport, ticket), Ticket: ticket, Candidates: []bridge.Candidate{}}
 	document := c.document()
 	err := c.imports.with(ticket, func(im *importing) error {
-		out.Sources, out.Testing = im.sources, im.stop != nil
+		out.Sources, out.Testing = im.sources, im.testing()
 		for n, ctx := range im.found {
 			out.Candidates = append(out.Candidates, candidate(n, ctx, im.checks[n], document))
 		}

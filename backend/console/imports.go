@@ -31,14 +31,22 @@ type importing struct {
 	found   []kubeconfig.Context
 	checks  map[int]*checking
 	used    time.Time
-	stop    context.CancelFunc // of the test under way, or nil
-	tests   int
 }
 
-// checking is the test of one candidate.
+// checking is one test of one candidate. A later test takes its place; what the former still reports is told by identity.
 type checking struct {
+	stop           context.CancelFunc
 	checks         []bridge.Check
 	tested, passed bool
+}
+
+func (im *importing) testing() bool {
+	for _, c := range im.checks {
+		if !c.tested {
+			return true
+		}
+	}
+	return false
 }
 
 func newImports(ring func(string, bool)) *imports {
@@ -65,8 +73,10 @@ func (i *imports) add(sources []bridge.Source, found []kubeconfig.Context) strin
 
 // drop forgets an import; i.mu is held.
 func (i *imports) drop(ticket string) {
-	if im := i.byTicket[ticket]; im != nil && im.stop != nil {
-		im.stop()
+	if im := i.byTicket[ticket]; im != nil {
+		for _, c := range im.checks {
+			c.stop()
+		}
 	}
 	delete(i.byTicket, ticket)
 }
@@ -127,44 +137,45 @@ func (i *imports) sweep(ctx context.Context) {
 	}
 }
 
-// begin marks candidates as being tested under ctx's cancel; a former test of the import is stopped.
-func (i *imports) begin(ticket string, indexes []int, stop context.CancelFunc) error {
-	return i.with(ticket, func(im *importing) error {
-		if im.stop != nil {
-			im.stop()
+// begin starts a test of one candidate; stop ends it. A test of the same candidate that is under way is stopped.
+func (i *imports) begin(ticket string, index int, stop context.CancelFunc) (*checking, error) {
+	c := &checking{stop: stop}
+	err := i.with(ticket, func(im *importing) error {
+		if former := im.checks[index]; former != nil {
+			former.stop()
 		}
-		im.stop, im.tests = stop, im.tests+1
-		for _, n := range indexes {
-			im.checks[n] = &checking{}
-		}
+		im.checks[index] = c
 		return nil
 	})
+	i.ring(ticket, false)
+	return c, err
 }
 
-// report takes one check of a running test.
-func (i *imports) report(ticket string, index int, check bridge.Check) {
-	_ = i.with(ticket, func(im *importing) error { // gone: nobody looks any more
-		c := im.checks[index]
-		if c == nil {
-			return nil
-		}
+// report takes one check of a test.
+func (i *imports) report(ticket string, index int, c *checking, check bridge.Check) {
+	i.tell(ticket, index, c, func() {
 		if at := slices.IndexFunc(c.checks, func(old bridge.Check) bool { return old.ID == check.ID }); at >= 0 {
 			c.checks[at] = check
 		} else {
 			c.checks = append(c.checks, check)
 		}
-		return nil
 	})
-	i.ring(ticket, false)
 }
 
-// end marks one candidate's test as ended.
-func (i *imports) end(ticket string, index int, passed bool) {
-	_ = i.with(ticket, func(im *importing) error { // as above
-		if c := im.checks[index]; c != nil {
-			c.tested, c.passed = true, passed
+// end marks a test as ended.
+func (i *imports) end(ticket string, index int, c *checking, passed bool) {
+	i.tell(ticket, index, c, func() { c.tested, c.passed = true, passed })
+}
+
+// tell changes a test that is still the candidate's, and rings.
+func (i *imports) tell(ticket string, index int, c *checking, change func()) {
+	err := i.with(ticket, func(im *importing) error {
+		if im.checks[index] == c {
+			change()
 		}
 		return nil
 	})
-	i.ring(ticket, false)
+	if err == nil { // else the import has gone, and nobody looks any more
+		i.ring(ticket, false)
+	}
 }

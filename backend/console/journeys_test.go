@@ -277,3 +277,31 @@ func TestNamedNamespace(t *testing.T) {
 		t.Errorf("saved in %q, want %s", got, space)
 	}
 }
+
+// TestCandidatesAreTested tests two candidates, one alive and one not, and one of them again.
+func TestCandidatesAreTested(t *testing.T) {
+	one := kubetest.Shared(t, "1.36")
+	p := newMachine(t).start(t)
+	for _, c := range []struct {
+		kubeconfig []byte
+		passed     bool
+	}{{one.User(t, "tested"), true}, {deadKubeconfig("dead", "t"), false}} {
+		ticket := p.paste(c.kubeconfig)
+		for range 2 {
+			if err := p.TestCandidates(ticket, []int{0}); err != nil {
+				t.Fatal(err)
+			}
+			p.until("the test ends", func() bool {
+				found, err := p.Import(ticket)
+				return err == nil && !found.Testing && found.Candidates[0].Tested
+			})
+			found, err := p.Import(ticket)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := found.Candidates[0]; got.Passed != c.passed || len(got.Checks) == 0 {
+				t.Errorf("passed %v, want %v: %+v", got.Passed, c.passed, got.Checks)
+			}
+		}
+	}
+}

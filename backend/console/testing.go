@@ -21,22 +21,24 @@ func (c *Console) TestCandidates(ticket string, indexes []int) error {
 	if err != nil {
 		return err
 	}
-	c.mu.Lock()
-	ctx, stop := context.WithCancel(c.root)
-	c.mu.Unlock()
-	if err := c.imports.begin(ticket, indexes, stop); err != nil {
-		stop()
-		return err
+	var group errgroup.Group
+	group.SetLimit(atOnce)
+	tests := make([]func(), len(contexts))
+	for n, found := range contexts {
+		ctx, stop := context.WithCancel(c.lifetime())
+		test, err := c.imports.begin(ticket, indexes[n], stop)
+		if err != nil {
+			stop()
+			return err
+		}
+		tests[n] = func() {
+			defer stop()
+			c.imports.end(ticket, indexes[n], test, c.test(ctx, ticket, indexes[n], test, found))
+		}
 	}
 	c.goes(func(context.Context) {
-		defer stop()
-		var group errgroup.Group
-		group.SetLimit(atOnce)
-		for n, found := range contexts {
-			group.Go(func() error {
-				c.imports.end(ticket, indexes[n], c.test(ctx, ticket, indexes[n], found))
-				return nil
-			})
+		for _, test := range tests {
+			group.Go(func() error { test(); return nil })
 		}
 		_ = group.Wait() // none fails
 	})
@@ -44,9 +46,9 @@ func (c *Console) TestCandidates(ticket string, indexes []int) error {
 }
 
 // test runs the checks of one candidate and says whether it can be connected.
-func (c *Console) test(ctx context.Context, ticket string, index int, found kubeconfig.Context) bool {
+func (c *Console) test(ctx context.Context, ticket string, index int, test *checking, found kubeconfig.Context) bool {
 	report := func(check fleet.Check) {
-		c.imports.report(ticket, index, bridge.Check{
+		c.imports.report(ticket, index, test, bridge.Check{
 			ID: string(check.ID), Title: check.Title, State: string(check.State), Detail: check.Detail, MS: check.MS,
 		})
 	}

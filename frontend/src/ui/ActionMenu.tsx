@@ -34,7 +34,7 @@ interface Props {
 export function ActionMenu({ label, at, items, onClose }: Props) {
   const list = useRef<HTMLDivElement>(null)
   const [place, setPlace] = useState(at)
-  useReturnFocus()
+  const giveBackFocus = useReturnFocus()
   useLayoutEffect(() => {
     const box = list.current?.getBoundingClientRect()
     if (!box) return
@@ -59,7 +59,11 @@ export function ActionMenu({ label, at, items, onClose }: Props) {
 
   const choose = (item: MenuItem) => {
     if (item.refused) return
-    if (item.checked === undefined) onClose()
+    if (item.checked === undefined) {
+      // Before the item runs: a dialog that it opens gives the focus back to what has it now, and this menu goes.
+      giveBackFocus()
+      onClose()
+    }
     item.run()
   }
   const onKey = (event: KeyboardEvent) => {

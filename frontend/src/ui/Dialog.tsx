@@ -1,5 +1,5 @@
 import { Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useId, useRef } from 'react'
 
 interface Props {
   title: string
@@ -38,13 +38,12 @@ export function Dialog({ title, description, size = 'small', warning, footer, fo
   )
 }
 
-/** Gives the focus back to what had it, if that is still there. */
-export function useReturnFocus(): void {
+/** Gives the focus back to what had it, if that is still there; the answer does so at once. */
+export function useReturnFocus(): () => void {
   const before = useRef(document.activeElement)
-  useEffect(() => {
-    const back = before.current
-    return () => {
-      if (back instanceof HTMLElement && back.isConnected) requestAnimationFrame(() => back.focus())
-    }
+  const giveBack = useCallback(() => {
+    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
   }, [])
+  useEffect(() => () => void requestAnimationFrame(giveBack), [giveBack])
+  return giveBack
 }

@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url'
+
+/** The project's folder, the programs, and where pictures go. */
+export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '')
+export const program = process.env.BINNACLE ?? `${root}/build/bin/binnacle`
+export const kube = `${root}/build/kube/bin/kube-1.36`
+export const results = process.env.E2E_RESULTS ?? `${root}/build/test-results`
