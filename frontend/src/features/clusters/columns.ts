@@ -33,8 +33,8 @@ const text = (value: string) => (value === '' ? null : value)
 const positive = (value: number) => (value > 0 ? value : null)
 
 export const COLUMNS: Record<ColumnID, Column> = {
-  name: { title: 'Name', width: 220, sortBy: (m) => m.name },
-  state: { title: 'State', width: 216, sortBy: (m) => STATES.indexOf(m.state) },
+  name: { title: 'Name', width: 204, sortBy: (m) => m.name },
+  state: { title: 'State', width: 200, sortBy: (m) => STATES.indexOf(m.state) },
   distribution: { title: 'Distribution', width: 140, sortBy: (m) => distribution(m.distribution)?.name ?? null },
   version: { title: 'Kubernetes', width: 124, sortBy: (m) => text(m.version) },
   t4k: { title: 'T4K', width: 112, sortBy: (m) => text(m.t4kVersion) ?? (m.t4kState === 'installed' ? '0' : null) },
