@@ -10,15 +10,10 @@ import (
 	"strings"
 )
 
-// memoryOf is the proportional set size in MB of a process and all its descendants: a page that n processes share counts
-// 1/n in each.
-func memoryOf(pid int) (float64, error) {
-	family, err := descendants(pid)
-	if err != nil {
-		return 0, err
-	}
+// memoryOf is the proportional set size of processes in MB: a page that n processes share counts 1/n in each.
+func memoryOf(pids []int) (float64, error) {
 	total := 0
-	for _, p := range append(family, pid) {
+	for _, p := range pids {
 		kib, err := pss(p)
 		if err != nil {
 			return 0, err
@@ -77,6 +72,25 @@ func descendants(pid int) ([]int, error) {
 		next = further
 	}
 	return all, nil
+}
+
+// company says whether a web process runs on this machine that is none of these: it shares the engine's pages, of which
+// each then counts less.
+func company(own []int) bool {
+	files, err := filepath.Glob("/proc/[0-9]*/comm")
+	if err != nil {
+		return false // never: the pattern is good
+	}
+	for _, file := range files {
+		name, err := os.ReadFile(file)
+		if err != nil || !strings.HasPrefix(string(name), "WebKitWebProces") { // comm holds 15 bytes
+			continue
+		}
+		if pid, err := strconv.Atoi(filepath.Base(filepath.Dir(file))); err == nil && !slices.Contains(own, pid) {
+			return true
+		}
+	}
+	return false
 }
 
 func anyAlive(pids []int) bool {

@@ -30,6 +30,7 @@ type window struct {
 type opened struct {
 	start  time.Duration // from exec to the mark
 	memory float64       // MB, PSS of the program and what it started
+	shared bool          // another program's web process was there and took a part of that
 	began  time.Time
 	page   timeline
 }
@@ -52,7 +53,7 @@ func (w window) open(ctx context.Context) (o opened, err error) {
 		return opened{}, err
 	}
 	taken := time.Now()
-	if o.memory, err = memoryOf(command.Process.Pid); err != nil {
+	if err := o.weigh(command.Process.Pid); err != nil {
 		return opened{}, err
 	}
 	painted, err := o.look(ctx, inspector, w.mark)
@@ -64,9 +65,20 @@ func (w window) open(ctx context.Context) (o opened, err error) {
 		if err := sleep(ctx, early); err != nil {
 			return opened{}, err
 		}
-		o.memory, err = memoryOf(command.Process.Pid)
+		return o, o.weigh(command.Process.Pid)
 	}
-	return o, err
+	return o, nil
+}
+
+// weigh measures the memory now.
+func (o *opened) weigh(pid int) error {
+	family, err := descendants(pid)
+	if err != nil {
+		return err
+	}
+	o.memory, err = memoryOf(append(family, pid))
+	o.shared = company(family)
+	return err
 }
 
 // look reads the running page.
@@ -101,7 +113,10 @@ func end(command *exec.Cmd) error {
 		return err
 	}
 	_ = command.Process.Signal(syscall.SIGTERM) // fails only if it has ended
-	insist := time.AfterFunc(calm, func() { _ = command.Process.Kill() })
+	insist := time.AfterFunc(calm, func() {
+		fmt.Fprintf(os.Stderr, "bench: %s does not end by itself\n", command.Path)
+		_ = command.Process.Kill()
+	})
 	_ = command.Wait() // however it ended
 	insist.Stop()
 	for range 100 {
