@@ -129,6 +129,7 @@ func (c *Context) judge(problems []string) {
 		facts := c.user.userFacts
 		if c.plain() {
 			facts = c.user.overPlainHTTP(c.now)
+			c.leaveOut(c.user.auth)
 		}
 		c.Auth, c.Identity, c.Groups, c.Expires = facts.auth, facts.identity, facts.groups, facts.expires
 		c.Flags = append(c.Flags, facts.flags...)
@@ -145,6 +146,23 @@ func (c *Context) plain() bool { return c.cluster != nil && c.cluster.plain }
 // overPlainHTTP leaves a user nothing to lose, as client-go does.
 func (u *user) overPlainHTTP(now time.Time) userFacts {
 	return judgeUser(u.settled(), userSpec{as: u.as}, now)
+}
+
+// leaveOut says under the flag for plain http what of the file is neither sent nor kept.
+func (c *Context) leaveOut(auth Auth) {
+	what, has := map[Auth]string{
+		AuthClientCertificate: "client certificate", AuthToken: "token", AuthTokenFile: "token", AuthBasic: "password",
+		AuthExec: "program", AuthProvider: "auth-provider", AuthSignIn: "sign-in",
+	}[auth]
+	if !has {
+		return
+	}
+	c.Flags = slices.Clone(c.Flags) // the cluster's, which other contexts share
+	for i := range c.Flags {
+		if c.Flags[i].Kind == FlagHTTP {
+			c.Flags[i].Detail += " The " + what + " in the file is therefore left out: it is neither sent nor kept."
+		}
+	}
 }
 
 // elsewhere names the file of problems that stand in another than the context's own.

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/runtime"
@@ -68,7 +66,7 @@ func (c *Credential) config(from Context) clientcmd.Config {
 	return clientcmd.Config{
 		APIVersion: "v1", Kind: "Config", CurrentContext: from.context.name,
 		Clusters:  []clientcmd.NamedCluster{{Name: from.context.cluster, Cluster: c.clusterConfig()}},
-		AuthInfos: []clientcmd.NamedAuthInfo{{Name: from.context.user, AuthInfo: c.userConfig(from.user)}},
+		AuthInfos: []clientcmd.NamedAuthInfo{{Name: from.context.user, AuthInfo: c.userConfig()}},
 		Contexts: []clientcmd.NamedContext{{Name: from.context.name, Context: clientcmd.Context{
 			Cluster: from.context.cluster, AuthInfo: from.context.user, Namespace: c.facts.namespace,
 		}}},
@@ -88,7 +86,7 @@ func (c *Credential) clusterConfig() clientcmd.Cluster {
 	return out
 }
 
-func (c *Credential) userConfig(from *user) clientcmd.AuthInfo {
+func (c *Credential) userConfig() clientcmd.AuthInfo {
 	s := c.parts.user
 	out := clientcmd.AuthInfo{
 		ClientCertificateData: c.parts.certPEM, ClientKeyData: c.parts.keyPEM.Reveal(),
@@ -97,7 +95,7 @@ func (c *Credential) userConfig(from *user) clientcmd.AuthInfo {
 		Impersonate: s.as.user, ImpersonateUID: s.as.uid, ImpersonateGroups: s.as.groups, ImpersonateUserExtra: s.as.extra,
 	}
 	if c.facts.auth == AuthExec {
-		out.Exec = s.exec.config(from)
+		out.Exec = s.exec.config()
 	}
 	if c.facts.auth == AuthProvider {
 		settings := map[string]string{}
@@ -106,12 +104,15 @@ func (c *Credential) userConfig(from *user) clientcmd.AuthInfo {
 		}
 		out.AuthProvider = &clientcmd.AuthProviderConfig{Name: s.provider.name, Config: settings}
 	}
+	if c.parts.signIn != nil {
+		out.AuthProvider = &clientcmd.AuthProviderConfig{Name: signInProvider, Config: c.parts.signIn.settings()}
+	}
 	return out
 }
 
-func (s *execSpec) config(from *user) *clientcmd.ExecConfig {
+func (s *execSpec) config() *clientcmd.ExecConfig {
 	out := &clientcmd.ExecConfig{
-		Command: from.commandPath(s.command), Args: s.args, APIVersion: s.apiVersion, InstallHint: s.hint,
+		Command: s.command, Args: s.args, APIVersion: s.apiVersion, InstallHint: s.hint,
 		ProvideClusterInfo: s.clusterInfo, InteractiveMode: clientcmd.ExecInteractiveMode(s.mode),
 	}
 	for _, v := range s.env {
@@ -143,9 +144,7 @@ func hide(c *clientcmd.Config) error {
 		user.ClientKeyData = key
 	}
 	if user.AuthProvider != nil {
-		for _, k := range slices.Collect(maps.Keys(user.AuthProvider.Config)) {
-			user.AuthProvider.Config[k] = hiddenText
-		}
+		hideProvider(user.AuthProvider)
 	}
 	if user.Exec != nil {
 		user.Exec.Args = shownArgs(user.Exec.Args)
@@ -154,4 +153,27 @@ func hide(c *clientcmd.Config) error {
 		}
 	}
 	return nil
+}
+
+// hideProvider keeps of a sign-in what a colleague needs to sign in the same way.
+func hideProvider(p *clientcmd.AuthProviderConfig) {
+	for name := range p.Config {
+		if p.Name != signInProvider || name == secretSetting {
+			p.Config[name] = hiddenText
+		}
+	}
+	if p.Name != signInProvider || p.Config["params"] == "" {
+		return
+	}
+	params, err := readParams(p.Config["params"])
+	if err != nil { // not of our writing
+		p.Config["params"] = hiddenText
+		return
+	}
+	for name := range params {
+		if secretName(name) {
+			params[name] = hiddenText
+		}
+	}
+	p.Config["params"] = SignIn{Params: params}.settings()["params"]
 }

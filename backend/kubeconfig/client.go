@@ -9,10 +9,11 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// Why a credential gives no client yet.
+// Why a credential gives no client by itself.
 var (
 	ErrRunsProgram  = errors.New("this credential runs a program, which must be allowed first")
 	ErrAuthProvider = errors.New("this credential uses an auth-provider, which Kubernetes has removed; get another kubeconfig or sign in")
+	ErrSignsIn      = errors.New("this credential is a sign-in; sign in first")
 )
 
 // One person looks at one cluster: enough for a screen full of lists at once, too little to hurt an API server.
@@ -23,26 +24,39 @@ const (
 
 // RESTConfig gives client-go's configuration as kubectl would make it, but without any way to a file, a program or the environment of
 // this process (an HTTPS_PROXY variable counts when requests are made, as for any program, unless the credential names a proxy). User agent and
-// timeouts are the caller's. The error is ErrRunsProgram or ErrAuthProvider, or that of a zero Credential.
+// timeouts are the caller's. The error is ErrRunsProgram, ErrAuthProvider or ErrSignsIn, or that of a zero Credential.
 func (c Credential) RESTConfig() (*rest.Config, error) {
-	switch {
-	case c.facts.endpoint.Server == "":
-		return nil, errors.New("an empty credential leads nowhere")
-	case c.facts.auth == AuthExec:
-		return nil, ErrRunsProgram
-	case c.facts.auth == AuthProvider:
-		return nil, ErrAuthProvider
+	config, err := c.TransportConfig()
+	if err != nil {
+		return nil, err
 	}
-	s, e := c.parts.user, c.facts.endpoint
+	switch c.facts.auth {
+	case AuthExec:
+		return nil, ErrRunsProgram
+	case AuthProvider:
+		return nil, ErrAuthProvider
+	case AuthSignIn:
+		return nil, ErrSignsIn
+	default:
+	}
+	s := c.parts.user
+	config.BearerToken = strings.TrimSpace(string(s.token.Reveal()))
+	config.Username, config.Password = s.username, string(s.password.Reveal())
+	config.CertData, config.KeyData = slices.Clone(c.parts.certPEM), c.parts.keyPEM.Reveal()
+	return config, nil
+}
+
+// TransportConfig is RESTConfig for every kind of Auth and without any proof of who asks: the way to the server, how to recognise it, and
+// whom the requests are made as. The Proof comes from elsewhere.
+func (c Credential) TransportConfig() (*rest.Config, error) {
+	e, as := c.facts.endpoint, c.parts.user.as
+	if e.Server == "" {
+		return nil, errors.New("an empty credential leads nowhere")
+	}
 	config := &rest.Config{
 		Host: e.Server, QPS: clientQPS, Burst: clientBurst, DisableCompression: c.parts.cluster.noCompression,
-		BearerToken: strings.TrimSpace(string(s.token.Reveal())),
-		Username:    s.username, Password: string(s.password.Reveal()),
-		TLSClientConfig: rest.TLSClientConfig{
-			Insecure: e.CA == CAInsecure, ServerName: e.TLSName, CAData: slices.Clone(c.parts.caPEM),
-			CertData: slices.Clone(c.parts.certPEM), KeyData: c.parts.keyPEM.Reveal(),
-		},
-		Impersonate: rest.ImpersonationConfig{UserName: s.as.user, UID: s.as.uid, Groups: slices.Clone(s.as.groups), Extra: s.as.extra},
+		TLSClientConfig: rest.TLSClientConfig{Insecure: e.CA == CAInsecure, ServerName: e.TLSName, CAData: slices.Clone(c.parts.caPEM)},
+		Impersonate:     rest.ImpersonationConfig{UserName: as.user, UID: as.uid, Groups: slices.Clone(as.groups), Extra: as.extra},
 	}
 	if !c.parts.cluster.proxy.Empty() {
 		proxy, err := parseProxy(c.parts.cluster.proxy)

@@ -94,7 +94,7 @@ func judgeCluster(e *entry, s clusterSpec, now time.Time) clusterFacts {
 	bad := func(field, format string, args ...any) {
 		f.problems = append(f.problems, e.says(field, format, args...))
 	}
-	server, plain, err := normalServer(string(s.server.Reveal()))
+	server, plain, err := NormalServer(string(s.server.Reveal()))
 	if err != nil {
 		bad("server", "server %v", err)
 	}
@@ -107,7 +107,7 @@ func judgeCluster(e *entry, s clusterSpec, now time.Time) clusterFacts {
 		}
 	}
 	if plain {
-		f.flag(FlagHTTP, SeverityDanger, "No encryption", "The server is reached over plain http: anyone on the way can read and change everything. The credentials in the file are not sent and not kept.")
+		f.flag(FlagHTTP, SeverityDanger, "No encryption", "The server is reached over plain http: anyone on the way can read and change everything.")
 		return f
 	}
 	if s.tlsName != "" {

@@ -36,6 +36,7 @@ type parts struct {
 	certPEM []byte
 	keyPEM  secret.Value
 	plain   bool
+	signIn  *SignIn // of AuthSignIn
 }
 
 // Credential reads the files that the context refers to, each once, and inlines them. read is ReadFile or a test's own; it is given
@@ -60,9 +61,14 @@ func (c Context) Credential(read func(path string) ([]byte, error)) (Credential,
 	if problems := append(cf.problems, uf.problems...); len(problems) > 0 {
 		return Credential{}, fmt.Errorf("%s: context %q: %s", c.Source, c.Name, strings.Join(problems, "; "))
 	}
+	if us.exec != nil { // the folder that a relative command begins at is known here only
+		exec := *us.exec
+		exec.command = c.user.commandPath(exec.command)
+		us.exec = &exec
+	}
 	cred := Credential{
 		facts: facts{c.Name, c.Namespace, uf.identity, cf.endpoint, uf.auth, uf.groups, uf.expires},
-		parts: parts{cl, us, cf.caPEM, uf.certPEM, uf.keyPEM, cf.plain},
+		parts: parts{cl, us, cf.caPEM, uf.certPEM, uf.keyPEM, cf.plain, uf.signIn},
 	}
 	if err := cred.write(c); err != nil {
 		return Credential{}, fmt.Errorf("%s: context %q: %w", c.Source, c.Name, err)
@@ -123,18 +129,22 @@ func (in inliner) file(e *entry, field, path string) (secret.Value, error) {
 	if err != nil {
 		return secret.Value{}, fmt.Errorf("%s: %s %w", e.what, field, err)
 	}
-	b, have := in.files[resolved]
+	return in.resolved(e, field, resolved)
+}
+
+func (in inliner) resolved(e *entry, field, path string) (_ secret.Value, err error) {
+	b, have := in.files[path]
 	if !have {
 		if in.read == nil {
 			return secret.Value{}, fmt.Errorf("%s: %s is a file, and none may be read here", e.what, field)
 		}
-		if b, err = in.read(resolved); err != nil {
+		if b, err = in.read(path); err != nil {
 			return secret.Value{}, fmt.Errorf("%s: %s: %w", e.what, field, err)
 		}
-		in.files[resolved] = b
+		in.files[path] = b
 	}
 	if len(strings.TrimSpace(string(b))) == 0 {
-		return secret.Value{}, fmt.Errorf("%s: %s: %s is empty", e.what, field, quoted(resolved))
+		return secret.Value{}, fmt.Errorf("%s: %s: %s is empty", e.what, field, quoted(path))
 	}
 	return secret.New(b), nil
 }

@@ -264,7 +264,7 @@ func TestFromVaultRefuses(t *testing.T) {
 
 func TestNothingPrintsASecret(t *testing.T) {
 	alice := issue(t, nil, nil)
-	secrets := map[string][]byte{"token": []byte("sesame-token-1"), "password": []byte("sesame-word-2"), "proxy": []byte("sesame-proxy-3"), "env": []byte("sesame-env-4"), "provider": []byte("sesame-provider-5"), "key": alice.key, "key in base64": []byte(b64(alice.key))}
+	secrets := map[string][]byte{"token": []byte("sesame-token-1"), "password": []byte("sesame-word-2"), "proxy": []byte("sesame-proxy-3"), "env": []byte("sesame-env-4"), "provider": []byte("sesame-provider-5"), "client": []byte("sesame-client-6"), "key": alice.key, "key in base64": []byte(b64(alice.key))}
 	proxy := goodServer + "\nproxy-url: http://joe:sesame-proxy-3@p"
 	cert := "client-certificate-data: " + b64(alice.cert) + "\nclient-key-data: " + b64(alice.key)
 	var out bytes.Buffer
@@ -272,6 +272,8 @@ func TestNothingPrintsASecret(t *testing.T) {
 		cert + "\ntoken: sesame-token-1", "username: joe\npassword: sesame-word-2",
 		"exec: {command: c, apiVersion: client.authentication.k8s.io/v1beta1, env: [{name: A, value: sesame-env-4}]}",
 		"auth-provider: {name: gcp, config: {access-token: sesame-provider-5}}",
+		"auth-provider: {name: oidc, config: {idp-issuer-url: 'https://h', client-id: a, client-secret: sesame-client-6, id-token: sesame-token-1}}",
+		"auth-provider: {name: binnacle.dev/sign-in, config: {issuer: 'https://h', client-id: a, client-secret: sesame-client-6}}",
 	} {
 		f := mustParse(t, one(proxy, user), "f")
 		c := f.Contexts[0]

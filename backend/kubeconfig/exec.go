@@ -95,7 +95,7 @@ func (s *execSpec) judge(j userJudge) {
 		}
 		detail += fmt.Sprintf("; sets the environment variables %s (values not shown)", few(names, 20))
 	}
-	j.flag(FlagExec, SeverityDanger, "Runs a program", detail+". Nothing runs before you allow it.")
+	j.flag(FlagExec, SeverityDanger, "Runs a program", detail+". Nothing runs before you allow it."+j.convert(s.conversion()))
 }
 
 // shownArgs keeps back what follows --password, --client-secret= and the like.

@@ -20,7 +20,10 @@ func FuzzParse(f *testing.F) {
 	for _, user := range []string{
 		cert, goodToken, "token: " + jwt(map[string]any{"sub": "x", "exp": 1}), "username: a\npassword: password-of-alice", "tokenFile: t", "as: x\nas-user-extra: {a: [b]}\n" + goodToken,
 		"exec: {command: ./a, args: [--token=argument-token], env: [{name: A, value: environment-value}], apiVersion: client.authentication.k8s.io/v1beta1, provideClusterInfo: true}",
-		"auth-provider: {name: a, config: {id-token: provider-token-value}}", "<<: &x {token: merged-token-value}",
+		"auth-provider: {name: a, config: {id-token: provider-token-value}}",
+		"auth-provider: {name: oidc, config: {idp-issuer-url: 'https://h', client-id: a, client-secret: client-secret-value, id-token: provider-token-value, extra-scopes: 'a,b'}}",
+		"auth-provider: {name: binnacle.dev/sign-in, config: {issuer: 'https://h', client-id: a, client-secret: client-secret-value, params: 'a=b', redirect-ports: '1,2', flow: device}}",
+		"exec: {command: kubelogin, args: [get-token, --oidc-issuer-url=https://h, --oidc-client-id, a, --oidc-client-secret, client-secret-value, --listen-address=x:1], apiVersion: client.authentication.k8s.io/v1beta1}", "<<: &x {token: merged-token-value}",
 	} {
 		for _, cluster := range []string{withCA, goodServer, "server: http://x", goodServer + "\nproxy-url: http://u:proxy-password-1@p\nextensions: [{name: client.authentication.k8s.io/exec, extension: {a: [1, .nan, 0x1f]}}]"} {
 			f.Add([]byte(one(cluster, user)))
@@ -74,6 +77,22 @@ func holds(t *testing.T, c Context, hidden []string) {
 	case c.Problem != "":
 		t.Fatalf("a credential in spite of %s", c.Problem)
 	}
+	if s, ok := c.SignIn(); ok {
+		signIn, err := c.SignInCredential(nil)
+		if err != nil && len(c.conversion().caFiles) == 0 {
+			t.Fatalf("an offered sign-in can't be had: %v", err)
+		} else if err == nil {
+			if kept, _ := signIn.SignIn(); kept.Key() != s.Key() {
+				t.Fatalf("offered %+v, gave %+v", s, kept)
+			}
+			comesBack(t, signIn, hidden)
+		}
+	}
+	comesBack(t, cred, hidden)
+}
+
+func comesBack(t *testing.T, cred Credential, hidden []string) {
+	t.Helper()
 	never(t, "public form", cred.Public(), hidden)
 	never(t, "credential", fmt.Sprintf("%+v", cred), hidden)
 	back, err := FromVault(cred.Kubeconfig())
@@ -83,7 +102,7 @@ func holds(t *testing.T, c Context, hidden []string) {
 	if !back.Kubeconfig().Equal(cred.Kubeconfig()) || back.Endpoint() != cred.Endpoint() || back.Auth() != cred.Auth() || back.Identity() != cred.Identity() || !back.Expires().Equal(cred.Expires()) {
 		t.Fatalf("comes back as another:\n%s\n%s", cred.Kubeconfig().Reveal(), back.Kubeconfig().Reveal())
 	}
-	if _, err := back.RESTConfig(); err != nil && back.Auth() != AuthExec && back.Auth() != AuthProvider {
+	if _, err := back.RESTConfig(); err != nil && back.Auth() != AuthExec && back.Auth() != AuthProvider && back.Auth() != AuthSignIn {
 		t.Fatalf("no client: %v", err)
 	}
 }
@@ -107,10 +126,15 @@ func hiddenIn(d *document, data []byte) []string {
 			for _, v := range u.exec.env {
 				all = append(all, v.value)
 			}
+			if c := u.exec.conversion(); c != nil {
+				all = append(all, c.signIn.ClientSecret)
+			}
 		}
 		if u.provider != nil {
-			for _, v := range u.provider.config {
-				all = append(all, v)
+			for name, v := range u.provider.config {
+				if u.provider.name != signInProvider && name != "idp-issuer-url" && name != "client-id" || name == secretSetting {
+					all = append(all, v)
+				}
 			}
 		}
 	}
@@ -135,11 +159,11 @@ func FuzzServer(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got, plain, err := normalServer(s)
+		got, plain, err := NormalServer(s)
 		if err != nil {
 			return
 		}
-		if again, p, err := normalServer(got); err != nil || again != got || p != plain {
+		if again, p, err := NormalServer(got); err != nil || again != got || p != plain {
 			t.Fatalf("%q became %q and then %q, %v", s, got, again, err)
 		}
 	})

@@ -161,8 +161,43 @@ func (j userJudge) plugin() {
 		j.flag(FlagIgnored, SeverityInfo, "Auth provider not used", "The auth-provider has no effect beside the other credential of this user.")
 		return
 	}
+	if provider.name == signInProvider {
+		j.signsIn(provider)
+		return
+	}
 	j.is(AuthProvider)
-	j.flag(FlagAuthProvider, SeverityWarning, "Old sign-in method", "The auth-provider "+quoted(provider.name)+" was removed from Kubernetes. Its settings may hold tokens and are not shown.")
+	j.flag(FlagAuthProvider, SeverityWarning, "Old sign-in method", "The auth-provider "+quoted(provider.name)+" was removed from Kubernetes. Its settings may hold tokens and are not shown."+j.convert(provider.conversion()))
+}
+
+func (j userJudge) signsIn(provider *providerSpec) {
+	j.is(AuthSignIn)
+	s, err := readSignIn(provider.config)
+	if err != nil {
+		j.bad("auth-provider", "sign-in: %v", err)
+		return
+	}
+	j.signIn = &s
+	j.flag(FlagSignIn, SeverityWarning, "Signs you in", s.words()+" Whoever runs that server can use the token at every other cluster that takes this sign-in: import only if you trust it.")
+}
+
+// convert offers the native sign-in in a flag of its own, or gives a sentence that says why there is none.
+func (j userJudge) convert(c *conversion) string {
+	if c == nil {
+		return ""
+	}
+	if c.refused != "" {
+		return " A native sign-in can't take its place: " + c.refused + "."
+	}
+	j.conversion = c
+	detail := c.signIn.words()
+	if len(c.caFiles) > 0 {
+		detail += " The provider's certificate authority is read from " + few(c.caFiles, 5) + " once, at the import."
+	}
+	if len(c.left) > 0 {
+		detail += " Left out, as not needed: " + few(c.left, 20) + "."
+	}
+	j.flag(FlagConvertible, SeverityInfo, "Can sign in natively", detail)
+	return ""
 }
 
 func (j userJudge) impersonation() {

@@ -8,7 +8,8 @@
 //
 // A kubeconfig is hostile text. Everything in an exported field, a note, a flag or an error is safe to show: control,
 // bidirectional and invisible characters are spelled out (see Clean), long text is cut, and no token, password, key,
-// auth-provider setting or environment value is ever in it. Secrets lie in secret.Value alone.
+// setting of a strange auth-provider or environment value is ever in it (a sign-in's issuer and client are named: they are no secrets). Secrets lie in
+// secret.Value alone.
 //
 // What a file means follows kubectl, with three differences, each for safety: a key that is there twice is refused
 // instead of the last one winning silently; a server without a scheme is refused instead of sent over plain http; and over plain http no
@@ -87,6 +88,7 @@ const (
 	AuthBasic             Auth = "basic"
 	AuthExec              Auth = "exec"
 	AuthProvider          Auth = "authProvider"
+	AuthSignIn            Auth = "signIn" // the person signs in, see SignIn
 	AuthNone              Auth = "none"
 )
 
@@ -109,6 +111,8 @@ const (
 	FlagProxy        FlagKind = "proxy"
 	FlagImpersonate  FlagKind = "impersonate"
 	FlagAuthProvider FlagKind = "authProvider"
+	FlagSignIn       FlagKind = "signIn"
+	FlagConvertible  FlagKind = "convertible" // Context.SignInCredential puts a sign-in in the place of exec or auth-provider
 	FlagExpired      FlagKind = "expired"
 	FlagExpiring     FlagKind = "expiring"
 	FlagNotYet       FlagKind = "notYet" // valid from a time to come: often this machine's clock is wrong

@@ -17,6 +17,13 @@ const maxFile = 1 << 20
 // of at most 1 MiB is read: a device or pipe would hang the program, and asking a foreign Windows share would send it the
 // person's password hash. Errors name the file.
 func ReadFile(path string) ([]byte, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok { // as kubelogin takes it; paths of kubeconfigs themselves are absolute here
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return nil, fmt.Errorf("file %s: %w", quoted(path), err)
+		}
+		path = filepath.Join(home, rest)
+	}
 	b, err := readPlain(path)
 	if err == nil {
 		return b, nil

@@ -27,6 +27,11 @@ func TestReadFile(t *testing.T) {
 			t.Errorf("a link, as the kubelet has: %v", err)
 		}
 	}
+	t.Setenv("HOME", dir)
+	t.Setenv("USERPROFILE", dir)
+	if b, err := ReadFile("~/full"); err != nil || len(b) != maxFile {
+		t.Errorf("in the home folder: %d bytes, %v", len(b), err)
+	}
 	cases := map[string]string{
 		filepath.Join(dir, "gone"):          "no such file",
 		filepath.Join(dir, "g\u202eone"):    `g\u202eone": `,

@@ -13,8 +13,9 @@ import (
 
 // The errors here follow the name of a field: "server" + error. None quotes what it was given, for that may hold a password.
 
-// normalServer gives a server its one spelling (see the package comment) and says whether it is plain http.
-func normalServer(raw string) (server string, plain bool, err error) {
+// NormalServer gives a server its one spelling (see the package comment) and says whether it is plain http. Its error follows the words
+// "the server" and quotes nothing.
+func NormalServer(raw string) (server string, plain bool, err error) {
 	raw = strings.TrimSpace(raw)
 	if raw == "" {
 		return "", false, errors.New("is missing; a cluster needs one, such as https://host:6443")

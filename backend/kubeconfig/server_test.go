@@ -24,11 +24,11 @@ func TestNormalServer(t *testing.T) {
 		"https://10.0.0.1:6443":                        "https://10.0.0.1:6443",
 		"https://A1B2.gr7.eu-west-1.eks.amazonaws.com": "https://a1b2.gr7.eu-west-1.eks.amazonaws.com",
 	} {
-		got, plain, err := normalServer(in)
+		got, plain, err := NormalServer(in)
 		if err != nil || got != want || plain != strings.HasPrefix(want, "http:") {
 			t.Errorf("%q gave %q, %v, %v, want %q", in, got, plain, err, want)
 		}
-		if again, _, err := normalServer(got); err != nil || again != got {
+		if again, _, err := NormalServer(got); err != nil || again != got {
 			t.Errorf("%q is not stable: %q, %v", got, again, err)
 		}
 	}
@@ -38,7 +38,7 @@ func TestNormalServer(t *testing.T) {
 		"https://shop:6443:1", "https://sh op", "https://[::1", "https://[::1%25a%20b]", "https://é", "https://a,b", "https://" + strings.Repeat("a", 254),
 		"https://shop/" + strings.Repeat("a", 3000), "https://shop\x00", "\x7fhttps://shop",
 	} {
-		got, _, err := normalServer(in)
+		got, _, err := NormalServer(in)
 		if err == nil {
 			t.Errorf("%q was taken as %q", in, got)
 		} else if strings.Contains(got+err.Error(), "sesame") {

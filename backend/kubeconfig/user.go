@@ -47,6 +47,9 @@ type userFacts struct {
 	expires  time.Time
 	flags    []Flag
 	problems []string
+
+	signIn     *SignIn     // of AuthSignIn
+	conversion *conversion // of AuthExec and AuthProvider, where there is one
 }
 
 func (d *document) user(e entry, body *yaml.Node) *user {
