@@ -3,7 +3,7 @@
 //
 // A file is JSON and is replaced whole: after a crash, a full disk or a kill it is the old one or the new one. Files are
 // 0600 in folders of 0700. A file that can't be read as JSON is set aside, never overwritten unseen.
-// A Folder is safe for concurrent use; two programs on one profile tell each other by TryLock.
+// A Folder is safe for concurrent use; two programs on one profile tell each other by TryLock, and take turns by Lock.
 package local
 
 import (
@@ -144,7 +144,8 @@ func checkName(name string) error {
 		return !letter && !strings.ContainsRune("._-", r)
 	})
 	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
-	if name == "" || len(name) > maxName || odd || name[0] == '.' || strings.HasSuffix(name, ".") || slices.Contains(devices(), stem) {
+	odd = odd || strings.HasSuffix(name, ".") || strings.HasSuffix(strings.ToLower(name), lockSuffix)
+	if name == "" || len(name) > maxName || odd || name[0] == '.' || slices.Contains(devices(), stem) {
 		return fmt.Errorf("%w: %.100q", ErrName, name)
 	}
 	return nil

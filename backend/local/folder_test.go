@@ -130,10 +130,11 @@ func TestDefaultPlace(t *testing.T) {
 func TestNames(t *testing.T) {
 	f := open(t)
 	for _, name := range []string{
-		"", ".", "..", "../x", "a/b", `a\b`, "/etc/passwd", "C:x", ".hidden", "a.", "a b", "a\x00", "ä", "NUL", "con.json", "Com1.txt", "a:stream", strings.Repeat("a", 101),
+		"", ".", "..", "../x", "a/b", `a\b`, "/etc/passwd", "C:x", ".hidden", "a.", "a b", "a\x00", "ä", "a.lock", "A.LOCK", "NUL", "con.json", "Com1.txt", "a:stream", strings.Repeat("a", 101),
 	} {
 		for verb, err := range map[string]error{
 			"save": f.Save(name, 1), "load": f.Load(name, new(int)), "remove": f.Remove(name), "sub": second(f.Sub(name)),
+			"lock": second(f.Lock(t.Context(), name)),
 		} {
 			if !errors.Is(err, local.ErrName) {
 				t.Errorf("%s %q: %v", verb, name, err)

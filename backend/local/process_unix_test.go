@@ -4,6 +4,7 @@ package local_test
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -22,7 +24,9 @@ import (
 const role, where = "LOCAL_TEST_ROLE", "LOCAL_TEST_DIR"
 
 func TestMain(m *testing.M) {
-	roles := map[string]func(*local.Folder) error{"save for ever": saveForEver, "hold the lock": holdTheLock, "fill the disk": fillTheDisk}
+	roles := map[string]func(*local.Folder) error{
+		"save for ever": saveForEver, "hold the lock": holdTheLock, "hold a name": holdAName, "fill the disk": fillTheDisk,
+	}
 	do, child := roles[os.Getenv(role)]
 	if !child {
 		os.Exit(m.Run())
@@ -157,6 +161,51 @@ func TestSecondProgram(t *testing.T) {
 		t.Fatalf("after release: %t, %v", ok, err)
 	}
 	release()
+}
+
+func holdAName(f *local.Folder) error {
+	unlock, err := f.Lock(context.Background(), "a")
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if _, err := fmt.Println("locked"); err != nil { // to the parent
+		return err
+	}
+	_, err = os.Stdin.Read(make([]byte, 1)) // until it is killed
+	return err
+}
+
+// TestLockOfAnotherProgram waits for a lock that only a kill gives back.
+func TestLockOfAnotherProgram(t *testing.T) {
+	f := open(t)
+	cmd, line := child(t, "hold a name", f.Dir())
+	if line != "locked" {
+		t.Fatalf("the other program: %s", line)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if unlock, err := f.Lock(ctx, "a"); unlock != nil || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("while the other runs: %v", err)
+	}
+	if unlock, err := f.Lock(ctx, "b"); unlock != nil || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("nobody has it, but time was up before: %v", err)
+	}
+	waited := make(chan error, 1)
+	go func() {
+		unlock, err := f.Lock(t.Context(), "a")
+		if err == nil {
+			unlock()
+		}
+		waited <- err
+	}()
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // killed
+	if err := <-waited; err != nil {
+		t.Errorf("after the other was killed: %v", err)
+	}
 }
 
 // fillTheDisk finds that a file can't grow beyond 64 KiB, which the kernel tells as a full disk does: in the middle of a write.
