@@ -1,0 +1,3 @@
+package plugin
+
+func forks(wait func()) { wait() }
