@@ -4,10 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/binnacle-dev/binnacle/backend/kubeconfig"
 )
