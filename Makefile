@@ -17,7 +17,7 @@ PAGESRC := $(shell find frontend/src frontend/public frontend/index.html fronten
 
 # What Debian and Ubuntu need to build and to test; macOS brings its own toolkit and webview.
 APT := build-essential pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev webkit2gtk-driver xvfb openbox xdotool imagemagick \
-       dbus gnome-keyring chromium fonts-dejavu-core
+       dbus gnome-keyring chromium fonts-dejavu-core slapd
 
 .PHONY: help
 help: ## what can be made
@@ -31,7 +31,7 @@ demo: build rig shim ## five real clusters on loopback and the window on a ready
 test: deps test-go test-page e2e ## everything: Go with race, page, integration, end to end
 
 .PHONY: test-go
-test-go: kube frontend/dist/index.html ## Go tests with the race detector, integration with real API servers among them
+test-go: kube issuers frontend/dist/index.html ## Go tests with the race detector, integration with real API servers among them
 	go test -race -timeout 20m ./...
 
 .PHONY: test-page
@@ -77,17 +77,29 @@ generate: ## the page's bindings and types from Go
 kube: ## the control planes for tests and demo (minutes the first time, nothing the second)
 	bash build/kube/build.sh 1.36 1.33
 
+.PHONY: issuers
+issuers: frontend/e2e/issuer/node_modules ## the identity providers that tests sign in at
+	bash build/dex/build.sh
+
+frontend/e2e/issuer/node_modules: frontend/e2e/issuer/package-lock.json
+	@echo "installing the certified identity provider"
+	cd frontend/e2e/issuer && npm ci --no-audit --no-fund --loglevel=error && touch node_modules
+
 .PHONY: rig
-rig: ## one version of them and the program that runs them
+rig: issuers ## one version of them, the identity providers and the program that runs both
 	bash build/kube/build.sh 1.36
 	go build -o $(BIN)/rig ./build/rig
 
 .PHONY: shim
-shim: $(if $(filter Linux,$(OS)),$(BIN)/wdshim.so) ## lets WebDriver drive the unmodified program (tests only)
+shim: $(if $(filter Linux,$(OS)),$(BIN)/wdshim.so $(BIN)/dragsource) ## what lets tests drive the unmodified program
 
 $(BIN)/wdshim.so: frontend/e2e/wdshim.c
 	mkdir -p $(BIN)
 	gcc -shared -fPIC -O2 -o $@ $< $$(pkg-config --cflags --libs webkit2gtk-4.1)
+
+$(BIN)/dragsource: frontend/e2e/dragsource.c
+	mkdir -p $(BIN)
+	gcc -O2 -o $@ $< $$(pkg-config --cflags --libs gtk+-3.0)
 
 .PHONY: lint
 lint: deps frontend/node_modules frontend/dist/index.html ## linters and formatters, for Go and page

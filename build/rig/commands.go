@@ -12,11 +12,13 @@ import (
 	"github.com/binnacle-dev/binnacle/build/rig/t4k"
 )
 
-// command is one line of input. Which fields count depends on Op; see commands.
+// command is one line of input. It is for a cluster, or for an issuer if one is
+// named; which other fields count depends on Op. See commands and issuerCommands.
 type command struct {
 	ID      json.RawMessage `json:"id,omitempty"` // given back with the answer
 	Op      string          `json:"op"`
 	Cluster string          `json:"cluster"`
+	Issuer  string          `json:"issuer"`
 
 	User         string          `json:"user"`
 	Groups       []string        `json:"groups"`
@@ -33,6 +35,14 @@ type command struct {
 	Fault        int             `json:"fault"`
 	Mode         string          `json:"mode"`
 	Milliseconds int             `json:"milliseconds"`
+	Rules        []string        `json:"rules"`
+	LDAP         bool            `json:"ldap"`
+	Local        bool            `json:"local"`
+	Life         lifeSeconds     `json:"life"`
+	Address      string          `json:"address"`
+	Code         string          `json:"code"`
+	Deny         bool            `json:"deny"`
+	Auth         string          `json:"auth"`
 }
 
 // answer is one line of output.
@@ -46,6 +56,8 @@ type answer struct {
 	Body       json.RawMessage `json:"body,omitempty"`
 	Fault      int             `json:"fault,omitempty"`
 	Requests   []requestReport `json:"requests,omitempty"`
+	Issuer     *issuerReport   `json:"issuer,omitempty"`
+	Count      int             `json:"count,omitempty"`
 }
 
 // handler does one command; what it fills into the answer is given back.
@@ -67,13 +79,8 @@ func commands() map[string]handler {
 		"t4k":          installT4K,   // version
 		"request":      request,      // method, path, body -> status, body; as the admin
 
-		"proxy":     startProxy,   // -> server
-		"fault":     addFault,     // rule -> fault
-		"unfault":   removeFault,  // fault
-		"mode":      setMode,      // mode: open, refusing, silent
-		"roundTrip": setRoundTrip, // milliseconds
-		"requests":  listRequests, // -> requests
-		"clear":     clearProxy,   // all rules and requests
+		"allow": allow,      // user or one of groups, rules: YAML, for the whole cluster
+		"proxy": startProxy, // -> server; the frontCommands start it too
 	}
 }
 
@@ -93,15 +100,23 @@ func (f *fleet) handle(ctx context.Context, line []byte) answer {
 }
 
 func (f *fleet) do(ctx context.Context, c command, a *answer) error {
-	do, known := commands()[c.Op]
-	if !known {
-		return fmt.Errorf("there is no op %q", c.Op)
+	if c.Issuer != "" {
+		return f.doIssuer(ctx, c, a)
 	}
 	m, err := f.find(c.Cluster)
 	if err != nil {
 		return err
 	}
-	return do(ctx, m, c, a)
+	if do, known := frontCommands()[c.Op]; known {
+		if _, err := m.ensureProxy(); err != nil {
+			return err
+		}
+		return do(ctx, &m.front, c, a)
+	}
+	if do, known := commands()[c.Op]; known {
+		return do(ctx, m, c, a)
+	}
+	return fmt.Errorf("there is no op %q", c.Op)
 }
 
 func apply(ctx context.Context, m *member, c command, _ *answer) error {
@@ -152,6 +167,14 @@ func allowSecrets(ctx context.Context, m *member, c command, _ *answer) error {
 
 func limitedKit(ctx context.Context, m *member, c command, _ *answer) error {
 	return m.LimitedKit(ctx, c.Namespace)
+}
+
+func allow(ctx context.Context, m *member, c command, _ *answer) error {
+	subject := c.User
+	if len(c.Groups) > 0 {
+		subject = controlplane.GroupPrefix + c.Groups[0]
+	}
+	return m.Allow(ctx, subject, c.Rules...)
 }
 
 func installT4K(ctx context.Context, m *member, c command, _ *answer) error {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -25,6 +24,7 @@ type faultRule struct {
 	Message           string         `json:"message"`
 	RetryAfterSeconds int            `json:"retryAfterSeconds"`
 	Body              string         `json:"body"`
+	Type              string         `json:"type"`
 	CutAfter          int            `json:"cutAfter"`
 	BytesPerSecond    int            `json:"bytesPerSecond"`
 }
@@ -37,6 +37,7 @@ type requestReport struct {
 	Query     string    `json:"query"`
 	UserAgent string    `json:"userAgent"`
 	User      string    `json:"user"`
+	Grant     string    `json:"grant"`
 	Spoiled   bool      `json:"spoiled"`
 }
 
@@ -45,7 +46,7 @@ func (r faultRule) rule() (faultproxy.Rule, error) {
 		Method: r.Method, Path: r.Path, After: r.After, Times: r.Times,
 		Delay: time.Duration(r.DelayMilliseconds) * time.Millisecond, Hang: r.Hang, Cut: r.Cut,
 		Status: r.Status, Message: r.Message, RetryAfter: time.Duration(r.RetryAfterSeconds) * time.Second,
-		Body: r.Body, CutAfter: r.CutAfter, BytesPerSecond: r.BytesPerSecond,
+		Body: r.Body, Type: r.Type, CutAfter: r.CutAfter, BytesPerSecond: r.BytesPerSecond,
 	}
 	switch r.Cut {
 	case faultproxy.CutNone, faultproxy.CutBefore, faultproxy.CutBody:
@@ -62,6 +63,14 @@ func (r faultRule) rule() (faultproxy.Rule, error) {
 	return rule, nil
 }
 
+// front is the fault proxy before a cluster or an issuer, with the rules in force.
+type front struct {
+	proxy  *faultproxy.Proxy // nil until it is wanted
+	faults map[int]func()    // each function removes one
+	faultN int
+	always []faultproxy.Rule // in force whatever is cleared
+}
+
 func (m *member) ensureProxy() (*faultproxy.Proxy, error) {
 	if m.proxy != nil {
 		return m.proxy, nil
@@ -74,6 +83,20 @@ func (m *member) ensureProxy() (*faultproxy.Proxy, error) {
 	return p, nil
 }
 
+// frontCommand is a command that a front does, whatever stands behind it.
+type frontCommand func(context.Context, *front, command, *answer) error
+
+func frontCommands() map[string]frontCommand {
+	return map[string]frontCommand{
+		"fault":     addFault,     // rule -> fault
+		"unfault":   removeFault,  // fault
+		"mode":      setMode,      // mode: open, refusing, silent
+		"roundTrip": setRoundTrip, // milliseconds
+		"requests":  listRequests, // -> requests
+		"clear":     clearProxy,   // all rules and requests
+	}
+}
+
 func startProxy(_ context.Context, m *member, _ command, a *answer) error {
 	p, err := m.ensureProxy()
 	if err != nil {
@@ -83,67 +106,53 @@ func startProxy(_ context.Context, m *member, _ command, a *answer) error {
 	return nil
 }
 
-func addFault(_ context.Context, m *member, c command, a *answer) error {
-	p, err := m.ensureProxy()
-	if err != nil {
-		return err
-	}
+func addFault(_ context.Context, f *front, c command, a *answer) error {
 	rule, err := c.Rule.rule()
 	if err != nil {
 		return err
 	}
-	m.faultN++
-	a.Fault = m.faultN
-	m.faults[m.faultN] = p.Add(rule)
+	f.faultN++
+	a.Fault = f.faultN
+	f.faults[f.faultN] = f.proxy.Add(rule)
 	return nil
 }
 
-func removeFault(_ context.Context, m *member, c command, _ *answer) error {
-	remove, there := m.faults[c.Fault]
+func removeFault(_ context.Context, f *front, c command, _ *answer) error {
+	remove, there := f.faults[c.Fault]
 	if !there {
 		return fmt.Errorf("there is no fault %d", c.Fault)
 	}
 	remove()
-	delete(m.faults, c.Fault)
+	delete(f.faults, c.Fault)
 	return nil
 }
 
-func setMode(ctx context.Context, m *member, c command, _ *answer) error {
-	p, err := m.ensureProxy()
-	if err != nil {
-		return err
-	}
+func setMode(ctx context.Context, f *front, c command, _ *answer) error {
 	switch mode := faultproxy.Mode(c.Mode); mode {
 	case faultproxy.Open, faultproxy.Refusing, faultproxy.Silent:
-		return p.SetMode(ctx, mode)
+		return f.proxy.SetMode(ctx, mode)
 	default:
 		return fmt.Errorf("there is no mode %q", c.Mode)
 	}
 }
 
-func setRoundTrip(_ context.Context, m *member, c command, _ *answer) error {
-	p, err := m.ensureProxy()
-	if err != nil {
-		return err
-	}
-	p.SetRoundTrip(time.Duration(c.Milliseconds) * time.Millisecond)
+func setRoundTrip(_ context.Context, f *front, c command, _ *answer) error {
+	f.proxy.SetRoundTrip(time.Duration(c.Milliseconds) * time.Millisecond)
 	return nil
 }
 
-func listRequests(_ context.Context, m *member, _ command, a *answer) error {
-	if m.proxy == nil {
-		return errors.New("the cluster has no proxy yet")
-	}
-	for _, r := range m.proxy.Requests() {
+func listRequests(_ context.Context, f *front, _ command, a *answer) error {
+	for _, r := range f.proxy.Requests() {
 		a.Requests = append(a.Requests, requestReport(r))
 	}
 	return nil
 }
 
-func clearProxy(_ context.Context, m *member, _ command, _ *answer) error {
-	if m.proxy != nil {
-		m.proxy.Clear()
-		clear(m.faults)
+func clearProxy(_ context.Context, f *front, _ command, _ *answer) error {
+	f.proxy.Clear()
+	clear(f.faults)
+	for _, rule := range f.always {
+		f.proxy.Add(rule)
 	}
 	return nil
 }

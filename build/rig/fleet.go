@@ -12,27 +12,32 @@ import (
 
 	"github.com/binnacle-dev/binnacle/build/rig/controlplane"
 	"github.com/binnacle-dev/binnacle/build/rig/demo"
-	"github.com/binnacle-dev/binnacle/build/rig/faultproxy"
+	"github.com/binnacle-dev/binnacle/build/rig/issuer"
 )
 
 // fleet is the clusters that run. Commands come one at a time, so that after the
 // start it needs no lock.
-type fleet struct{ members []*member }
+type fleet struct {
+	members   []*member
+	dir       string
+	issuers   map[string]*house
+	openshift *issuer.OpenShift // nil unless the last cluster is one
+}
 
 // member is one cluster with what was made for it.
 type member struct {
 	*controlplane.Cluster
-	dir    string
-	proxy  *faultproxy.Proxy // nil until it is wanted
-	faults map[int]func()    // the rules in force; each function removes one
-	faultN int
-	files  map[string]string // kubeconfigs by user
+	front
+	dir   string
+	files map[string]string // kubeconfigs by user
 }
 
 // report is what is said once the clusters are ready.
 type report struct {
 	Ready    bool            `json:"ready"`
 	Clusters []clusterReport `json:"clusters"`
+
+	OpenShift *issuerReport `json:"openshift,omitempty"` // of the last cluster
 }
 
 type clusterReport struct {
@@ -43,11 +48,21 @@ type clusterReport struct {
 }
 
 func startFleet(ctx context.Context, s settings) (*fleet, error) {
-	f := &fleet{members: make([]*member, s.count)}
+	f := &fleet{members: make([]*member, s.count), dir: s.dir, issuers: map[string]*house{}}
+	if s.openshift {
+		var err error
+		if f.openshift, err = issuer.StartOpenShift(ctx); err != nil {
+			return nil, err
+		}
+	}
 	group, groupCtx := errgroup.WithContext(ctx)
 	for i := range f.members {
 		group.Go(func() error {
-			m, err := startMember(groupCtx, s, i)
+			var o controlplane.Options
+			if f.openshift != nil && i == s.count-1 {
+				o.TokenReview = f.openshift.WebhookKubeconfig()
+			}
+			m, err := startMember(groupCtx, s, i, o)
 			f.members[i] = m
 			return err
 		})
@@ -55,12 +70,17 @@ func startFleet(ctx context.Context, s settings) (*fleet, error) {
 	if err := group.Wait(); err != nil {
 		return nil, errors.Join(err, f.stop())
 	}
+	if f.openshift != nil {
+		if err := f.members[s.count-1].poseAsOpenShift(f.openshift); err != nil {
+			return nil, errors.Join(err, f.stop())
+		}
+	}
 	return f, nil
 }
 
 // startMember starts and fills one cluster. With an error it still returns what
 // has to be stopped, or nil.
-func startMember(ctx context.Context, s settings, i int) (*member, error) {
+func startMember(ctx context.Context, s settings, i int, o controlplane.Options) (*member, error) {
 	name := fmt.Sprintf("c%d", i+1)
 	if s.demo {
 		name = demo.Name(i)
@@ -75,14 +95,13 @@ func startMember(ctx context.Context, s settings, i int) (*member, error) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make a folder, choose another --dir or remove what is there: %w", err)
 	}
-	m := &member{dir: dir, faults: map[int]func(){}, files: map[string]string{}}
+	m := &member{dir: dir, front: front{faults: map[int]func(){}}, files: map[string]string{}}
 	data := filepath.Join(dir, "data")
 	if err := os.Mkdir(data, 0o700); err != nil {
 		return m, fmt.Errorf("make a folder: %w", err)
 	}
-	m.Cluster, err = controlplane.Start(ctx, controlplane.Options{
-		Name: name, Version: s.versions[i%len(s.versions)], Dir: data, Controllers: s.controllers,
-	})
+	o.Name, o.Version, o.Dir, o.Controllers = name, s.versions[i%len(s.versions)], data, s.controllers
+	m.Cluster, err = controlplane.Start(ctx, o)
 	if err != nil {
 		return m, err
 	}
@@ -127,8 +146,11 @@ func (f *fleet) report() report {
 	r := report{Ready: true}
 	for _, m := range f.members {
 		r.Clusters = append(r.Clusters, clusterReport{
-			Name: m.Name(), Server: m.Server(), Version: m.Version(), Kubeconfigs: maps.Clone(m.files),
+			Name: m.Name(), Server: m.address(), Version: m.Version(), Kubeconfigs: maps.Clone(m.files),
 		})
+	}
+	if f.openshift != nil {
+		r.OpenShift = reportOpenShift(f.openshift)
 	}
 	return r
 }
@@ -142,7 +164,7 @@ func (f *fleet) find(name string) (*member, error) {
 	return nil, fmt.Errorf("there is no cluster %q", name)
 }
 
-// stop ends the clusters and removes their folders.
+// stop ends the clusters and the issuers and removes their folders.
 func (f *fleet) stop() error {
 	var errs []error
 	for _, m := range f.members {
@@ -156,6 +178,13 @@ func (f *fleet) stop() error {
 			m.Stop()
 		}
 		errs = append(errs, os.RemoveAll(m.dir))
+	}
+	for _, h := range f.issuers {
+		h.Close()
+		errs = append(errs, os.RemoveAll(h.dir))
+	}
+	if f.openshift != nil {
+		f.openshift.Close()
 	}
 	return errors.Join(errs...)
 }

@@ -1,5 +1,5 @@
-// Command rig runs real Kubernetes clusters on this machine, for end-to-end
-// tests and for the demo.
+// Command rig runs real Kubernetes clusters and identity providers on this
+// machine, for end-to-end tests and for the demo.
 //
 //	go run ./build/rig --dir DIR --clusters 5 --versions 1.36,1.33 --users ana,ben
 //	go run ./build/rig --demo
@@ -9,7 +9,7 @@
 // "version","kubeconfigs":{"admin":"<file>",...}}]}. After that it takes
 // commands, one JSON object per line of standard input, and answers each with
 // one line, in order: {"id":…,"ok":true,…} or {"id":…,"ok":false,"error":"…"}.
-// See the commands' table for what there is. It ends, and ends the clusters,
+// See the commands' tables for what there is. It ends, and ends what it started,
 // when standard input closes, or by Ctrl-C.
 //
 // Users have no rights but those that a command gives them; in the demo, ana may
@@ -37,6 +37,7 @@ type settings struct {
 	users       []string
 	controllers bool
 	demo        bool
+	openshift   bool
 }
 
 func main() {
@@ -87,6 +88,7 @@ func parse(args []string) (settings, error) {
 	users := flags.String("users", "ana,ben", "users to make kubeconfigs for in every cluster")
 	flags.BoolVar(&s.controllers, "controllers", false, "run controller managers and schedulers too")
 	flags.BoolVar(&s.demo, "demo", false, "give the clusters names and contents to look at")
+	flags.BoolVar(&s.openshift, "openshift", false, "have the last cluster sign people in as OpenShift does, at a fake of its OAuth server")
 	if err := flags.Parse(args); err != nil {
 		return s, fmt.Errorf("flags: %w", err)
 	}

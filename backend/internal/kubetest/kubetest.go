@@ -36,6 +36,30 @@ func Version(v string) Option { return func(o *controlplane.Options) { o.Version
 // Named gives the cluster a name of its own in its kubeconfigs.
 func Named(name string) Option { return func(o *controlplane.Options) { o.Name = name } }
 
+// Issuer is an identity provider that a cluster can trust, such as one of oidctest.
+type Issuer interface{ Trusted() controlplane.Issuer }
+
+// Trusting has the cluster take the ID tokens of these issuers from the start. Its
+// users are known by the claims email and groups, with the issuer's prefix; see
+// the issuer's Seen.
+func Trusting(issuers ...Issuer) Option {
+	return func(o *controlplane.Options) { o.Issuers = append(o.Issuers, trusted(issuers)...) }
+}
+
+func trusted(issuers []Issuer) []controlplane.Issuer {
+	var all []controlplane.Issuer
+	for _, i := range issuers {
+		all = append(all, i.Trusted())
+	}
+	return all
+}
+
+// Reviewing has the cluster ask a webhook whose the tokens are that are no JWTs,
+// as OpenShift does; see oidctest.OpenShift.
+func Reviewing(reviewer interface{ WebhookKubeconfig() []byte }) Option {
+	return func(o *controlplane.Options) { o.TokenReview = reviewer.WebhookKubeconfig() }
+}
+
 // WithControllers runs controller manager and scheduler too. Without them
 // nothing is done by itself: a deleted namespace stays, a deployment has no pods.
 func WithControllers() Option { return func(o *controlplane.Options) { o.Controllers = true } }

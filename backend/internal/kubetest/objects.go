@@ -71,6 +71,25 @@ func (c *Cluster) LimitedKit(tb testing.TB, namespace string) {
 	check(tb, c.core.LimitedKit(tb.Context(), namespace))
 }
 
+// Trust is Trusting for a cluster that runs, such as a shared one. It takes 10
+// seconds, for the server looks twice at a new issuer, and ends with the test.
+func (c *Cluster) Trust(tb testing.TB, issuers ...Issuer) {
+	tb.Helper()
+	all := trusted(issuers)
+	tb.Cleanup(func() { c.core.Forget(all...) })
+	check(tb, c.core.Trust(tb.Context(), all...))
+}
+
+// Group is a subject of Allow; a user is just the name.
+func Group(name string) string { return controlplane.GroupPrefix + name }
+
+// Allow gives a user or a Group rules for the whole cluster, each a line of YAML
+// such as {apiGroups: [""], resources: [pods], verbs: [get, list]}.
+func (c *Cluster) Allow(tb testing.TB, subject string, rules ...string) {
+	tb.Helper()
+	check(tb, c.core.Allow(tb.Context(), subject, rules...))
+}
+
 // Namespace makes a namespace with a random name and deletes it after the test.
 // Without controllers it stays behind, terminating: nothing may be made in it.
 func (c *Cluster) Namespace(tb testing.TB) string {

@@ -20,7 +20,7 @@ var modulePattern = regexp.MustCompile(`(?m)^module github\.com/binnacle-dev/bin
 
 // Binary finds the server of a version, from anywhere inside the source tree.
 func Binary(version string) (string, error) {
-	root, err := moduleRoot()
+	root, err := SourceRoot()
 	if err != nil {
 		return "", err
 	}
@@ -37,7 +37,8 @@ func Binary(version string) (string, error) {
 	return path, nil
 }
 
-func moduleRoot() (string, error) {
+// SourceRoot is the source tree that we are run in.
+func SourceRoot() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		return "", fmt.Errorf("find the module root: %w", err)

@@ -18,19 +18,24 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
+
+	"github.com/binnacle-dev/binnacle/build/rig/child"
 )
 
 // Options say which cluster to start.
 type Options struct {
-	Name        string // shown in kubeconfigs; must be usable as a file name
-	Version     string // one of Versions
-	Dir         string // an existing private folder; keys, data and log go there
-	Controllers bool   // run controller manager and scheduler too
+	Name        string   // shown in kubeconfigs; must be usable as a file name
+	Version     string   // one of Versions
+	Dir         string   // an existing private folder; keys, data and log go there
+	Controllers bool     // run controller manager and scheduler too
+	Issuers     []Issuer // identity providers that it trusts from the start
+	TokenReview []byte   // kubeconfig of a webhook that is asked about tokens that are no JWTs; nil: none
 }
 
 // Cluster is one control plane.
@@ -44,9 +49,15 @@ type Cluster struct {
 	http    *http.Client // of config; its connections are closed on Stop
 	dynamic *dynamic.DynamicClient
 
+	trusting sync.Mutex // held while the server is told
+	issuers  []Issuer
+
 	mu      sync.Mutex
-	process *process // nil while stopped
+	process *child.Process // nil while stopped
 }
+
+// ports are the cluster's listeners on loopback.
+type ports struct{ api, etcd, peer int }
 
 // slots holds one entry per start that may go on at the same time. The limit is
 // the machine's, so it spans every Cluster of the process.
@@ -64,11 +75,11 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the keys of cluster %s: %w", o.Name, err)
 	}
-	c := &Cluster{options: o, binary: binary, pki: keys}
+	c := &Cluster{options: o, binary: binary, pki: keys, issuers: slices.Clone(o.Issuers)}
 	// A port found free can be taken by somebody else before the server listens
 	// on it; then the whole start is tried again with other ports.
 	for range 4 {
-		if err = c.tryStart(ctx); !errors.Is(err, errPortTaken) {
+		if err = c.tryStart(ctx); !errors.Is(err, child.ErrPortTaken) {
 			break
 		}
 		err = errors.Join(err, os.RemoveAll(c.path("etcd")))
@@ -80,10 +91,11 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 }
 
 func (c *Cluster) tryStart(ctx context.Context) error {
-	var err error
-	if c.ports, err = freePorts(); err != nil {
+	found, err := child.FreePorts(3)
+	if err != nil {
 		return err
 	}
+	c.ports = ports{api: found[0], etcd: found[1], peer: found[2]}
 	if err := c.connect(); err != nil {
 		return err
 	}
@@ -107,15 +119,16 @@ func (c *Cluster) Restart(ctx context.Context) error {
 	if c.process != nil {
 		return nil
 	}
-	if err := c.ports.await(ctx, 10*time.Second); err != nil {
+	if err := child.AwaitPorts(ctx, 10*time.Second, c.ports.api, c.ports.etcd, c.ports.peer); err != nil {
 		return err
 	}
-	p, err := startProcess(ctx, c.logFile(), c.binary, "serve", "--config", c.path("serve.json"))
+	thrifty := []string{"GOGC=60"} // less memory for little more time
+	p, err := child.Start(ctx, c.logFile(), thrifty, c.binary, "serve", "--config", c.path("serve.json"))
 	if err != nil {
 		return err
 	}
 	if err := c.awaitReady(ctx, p); err != nil {
-		p.kill()
+		p.Kill()
 		return fmt.Errorf("%w; the end of its log:\n%s", err, c.Log(30))
 	}
 	c.process = p
@@ -127,7 +140,7 @@ func (c *Cluster) Stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.process != nil {
-		c.process.kill()
+		c.process.Kill()
 		c.process = nil
 	}
 	c.http.CloseIdleConnections()
@@ -135,12 +148,12 @@ func (c *Cluster) Stop() {
 
 // Freeze stops the process without closing anything: connections are accepted
 // by the kernel and never answered, as with a machine that hangs.
-func (c *Cluster) Freeze() error { return c.signal((*process).freeze) }
+func (c *Cluster) Freeze() error { return c.signal((*child.Process).Freeze) }
 
 // Thaw lets a frozen cluster go on.
-func (c *Cluster) Thaw() error { return c.signal((*process).thaw) }
+func (c *Cluster) Thaw() error { return c.signal((*child.Process).Thaw) }
 
-func (c *Cluster) signal(send func(*process) error) error {
+func (c *Cluster) signal(send func(*child.Process) error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.process == nil {
@@ -159,7 +172,7 @@ func (c *Cluster) Version() string { return c.options.Version }
 func (c *Cluster) Server() string { return fmt.Sprintf("https://127.0.0.1:%d", c.ports.api) }
 
 // CAPEM is the certificate of the cluster's CA.
-func (c *Cluster) CAPEM() []byte { return c.pki.ca.certPEM() }
+func (c *Cluster) CAPEM() []byte { return c.pki.ca.PEM() }
 
 // Config is the admin's connection. The copy is the caller's.
 func (c *Cluster) Config() *rest.Config { return rest.CopyConfig(c.config) }
@@ -168,7 +181,7 @@ func (c *Cluster) Config() *rest.Config { return rest.CopyConfig(c.config) }
 func (c *Cluster) Dynamic() dynamic.Interface { return c.dynamic }
 
 // Log is the last lines of what the cluster wrote.
-func (c *Cluster) Log(lines int) string { return tail(c.logFile(), lines) }
+func (c *Cluster) Log(lines int) string { return child.Tail(c.logFile(), lines) }
 
 func (c *Cluster) logFile() string { return c.path("kube.log") }
 

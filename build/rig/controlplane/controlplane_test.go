@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/binnacle-dev/binnacle/build/rig/child"
 )
 
 // helperDir, in the environment, makes this test program a rig's user that gets killed.
@@ -79,7 +81,7 @@ func TestRestartErrors(t *testing.T) {
 	c := start(t)
 	c.Stop()
 	t.Run("port taken", func(t *testing.T) {
-		if err := c.ports.await(t.Context(), 10*time.Second); err != nil {
+		if err := child.AwaitPorts(t.Context(), 10*time.Second, c.ports.api); err != nil {
 			t.Fatal(err)
 		}
 		l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", strings.TrimPrefix(c.Server(), "https://"))
@@ -89,7 +91,7 @@ func TestRestartErrors(t *testing.T) {
 		defer func() { _ = l.Close() }()
 		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 		defer cancel()
-		if err := c.Restart(ctx); !errors.Is(err, errPortTaken) {
+		if err := c.Restart(ctx); !errors.Is(err, child.ErrPortTaken) {
 			t.Errorf("got %v", err)
 		}
 	})

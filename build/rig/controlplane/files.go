@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"github.com/binnacle-dev/binnacle/build/rig/certs"
 )
 
 // serveConfig is what build/kube's serve command reads.
@@ -29,30 +31,35 @@ func (c *Cluster) writeFiles() error {
 }
 
 func (c *Cluster) writeKeys() error {
-	server, err := c.pki.ca.issue(leaf{name: "kube-apiserver", hosts: []string{
+	server, err := c.pki.ca.Issue(certs.Leaf{Name: "kube-apiserver", Hosts: []string{
 		"127.0.0.1", "::1", "localhost", "10.96.0.1", "kubernetes.default.svc",
 	}})
 	if err != nil {
 		return err
 	}
-	proxy, err := c.pki.front.issue(leaf{name: frontProxyName})
+	proxy, err := c.pki.front.Issue(certs.Leaf{Name: frontProxyName})
 	if err != nil {
 		return err
 	}
 	for name, content := range map[string][]byte{
-		"ca.crt": c.CAPEM(), "front-ca.crt": c.pki.front.certPEM(),
-		"apiserver.crt": server.cert, "apiserver.key": server.key,
-		"front.crt": proxy.cert, "front.key": proxy.key,
-		"account.pub": c.pki.account.cert, "account.key": c.pki.account.key,
+		"ca.crt": c.CAPEM(), "front-ca.crt": c.pki.front.PEM(),
+		"apiserver.crt": server.Cert, "apiserver.key": server.Key,
+		"front.crt": proxy.Cert, "front.key": proxy.Key,
+		"account.pub": c.pki.account.Cert, "account.key": c.pki.account.Key,
 	} {
 		if err := c.write(name, content); err != nil {
+			return err
+		}
+	}
+	if c.options.TokenReview != nil {
+		if err := c.write("review.kubeconfig", c.options.TokenReview); err != nil {
 			return err
 		}
 	}
 	if !c.options.Controllers {
 		return nil
 	}
-	caKey, err := encodeKey(c.pki.ca.key)
+	caKey, err := c.pki.ca.KeyPEM()
 	if err != nil {
 		return err
 	}
@@ -74,17 +81,6 @@ func (c *Cluster) writeKubeconfigs() error {
 		}
 	}
 	return nil
-}
-
-// writeAuthentication writes the structured authentication file. It names no
-// issuer yet; the server reads it again when it changes.
-func (c *Cluster) writeAuthentication() error {
-	version := "v1"
-	if c.options.Version < "1.34" { // every minor we build has two digits
-		version = "v1beta1"
-	}
-	return c.write("authentication.yaml", fmt.Appendf(nil,
-		"apiVersion: apiserver.config.k8s.io/%s\nkind: AuthenticationConfiguration\njwt: []\n", version))
 }
 
 func (c *Cluster) writeServeConfig() error {

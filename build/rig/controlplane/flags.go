@@ -8,28 +8,39 @@ const frontProxyName = "front-proxy-client"
 func loopback(port int) string { return fmt.Sprintf("http://127.0.0.1:%d", port) }
 
 func (c *Cluster) apiserverFlags() []string {
-	return []string{
-		"--etcd-servers=" + loopback(c.ports.etcd),
+	return append(c.webhookFlags(),
+		"--etcd-servers="+loopback(c.ports.etcd),
 		"--bind-address=127.0.0.1", "--advertise-address=127.0.0.1",
 		fmt.Sprintf("--secure-port=%d", c.ports.api),
 		"--endpoint-reconciler-type=none", // the default one refuses a loopback address
-		"--tls-cert-file=" + c.path("apiserver.crt"),
-		"--tls-private-key-file=" + c.path("apiserver.key"),
-		"--client-ca-file=" + c.path("ca.crt"),
+		"--tls-cert-file="+c.path("apiserver.crt"),
+		"--tls-private-key-file="+c.path("apiserver.key"),
+		"--client-ca-file="+c.path("ca.crt"),
 		"--service-account-issuer=https://kubernetes.default.svc",
-		"--service-account-key-file=" + c.path("account.pub"),
-		"--service-account-signing-key-file=" + c.path("account.key"),
+		"--service-account-key-file="+c.path("account.pub"),
+		"--service-account-signing-key-file="+c.path("account.key"),
 		"--service-cluster-ip-range=10.96.0.0/16",
 		"--authorization-mode=Node,RBAC",
-		"--authentication-config=" + c.path("authentication.yaml"),
-		"--requestheader-client-ca-file=" + c.path("front-ca.crt"),
-		"--requestheader-allowed-names=" + frontProxyName,
+		"--authentication-config="+c.path("authentication.yaml"),
+		"--requestheader-client-ca-file="+c.path("front-ca.crt"),
+		"--requestheader-allowed-names="+frontProxyName,
 		"--requestheader-username-headers=X-Remote-User",
 		"--requestheader-group-headers=X-Remote-Group",
 		"--requestheader-extra-headers-prefix=X-Remote-Extra-",
-		"--proxy-client-cert-file=" + c.path("front.crt"),
-		"--proxy-client-key-file=" + c.path("front.key"),
+		"--proxy-client-cert-file="+c.path("front.crt"),
+		"--proxy-client-key-file="+c.path("front.key"),
 		"--profiling=false",
+	)
+}
+
+func (c *Cluster) webhookFlags() []string {
+	if c.options.TokenReview == nil {
+		return nil
+	}
+	return []string{
+		"--authentication-token-webhook-config-file=" + c.path("review.kubeconfig"),
+		"--authentication-token-webhook-version=v1",
+		"--authentication-token-webhook-cache-ttl=1s", // what is revoked shows soon
 	}
 }
 

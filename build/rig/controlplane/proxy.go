@@ -1,8 +1,6 @@
 package controlplane
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/url"
@@ -10,6 +8,7 @@ import (
 
 	"k8s.io/client-go/tools/clientcmd"
 
+	"github.com/binnacle-dev/binnacle/build/rig/certs"
 	"github.com/binnacle-dev/binnacle/build/rig/faultproxy"
 )
 
@@ -25,11 +24,11 @@ func (c *Cluster) Proxy(o ProxyOptions) (*faultproxy.Proxy, error) {
 	if len(o.Hosts) == 0 {
 		o.Hosts = []string{"127.0.0.1", "::1", "localhost"}
 	}
-	server, err := c.pki.ca.keyPair(leaf{name: "kube-apiserver", hosts: o.Hosts, valid: o.Valid})
+	server, err := c.pki.ca.TLS(certs.Leaf{Name: "kube-apiserver", Hosts: o.Hosts, Valid: o.Valid})
 	if err != nil {
 		return nil, err
 	}
-	front, err := c.pki.front.keyPair(leaf{name: frontProxyName})
+	front, err := c.pki.front.TLS(certs.Leaf{Name: frontProxyName})
 	if err != nil {
 		return nil, err
 	}
@@ -37,17 +36,7 @@ func (c *Cluster) Proxy(o ProxyOptions) (*faultproxy.Proxy, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the fault proxy: %w", err)
 	}
-	pool := x509.NewCertPool()
-	pool.AddCert(c.pki.ca.cert)
-	return faultproxy.Start(faultproxy.Options{Upstream: upstream, CA: pool, Server: server, Front: front})
-}
-
-func (a *authority) keyPair(l leaf) (tls.Certificate, error) {
-	p, err := a.issue(l)
-	if err != nil {
-		return tls.Certificate{}, err
-	}
-	return tls.X509KeyPair(p.cert, p.key)
+	return faultproxy.Start(faultproxy.Options{Upstream: upstream, CA: c.pki.ca.Pool(), Server: server, Front: front})
 }
 
 // WithServer is the kubeconfig with another server in every cluster of it.

@@ -7,13 +7,15 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/binnacle-dev/binnacle/build/rig/child"
 )
 
 // readyLimit is far above the usual 3 to 5 seconds: the machine may be busy.
 const readyLimit = 3 * time.Minute
 
 // awaitReady waits until the server and what every test relies on are there.
-func (c *Cluster) awaitReady(ctx context.Context, p *process) error {
+func (c *Cluster) awaitReady(ctx context.Context, p *child.Process) error {
 	ctx, cancel := context.WithTimeout(ctx, readyLimit)
 	defer cancel()
 	paths := []string{"/readyz", "/api/v1/namespaces/default"}
@@ -23,9 +25,9 @@ func (c *Cluster) awaitReady(ctx context.Context, p *process) error {
 	for _, path := range paths {
 		for !c.answers(ctx, path) {
 			select {
-			case <-p.done:
+			case <-p.Done():
 				if strings.Contains(c.Log(50), "address already in use") {
-					return errPortTaken
+					return child.ErrPortTaken
 				}
 				return errors.New("the server ended")
 			case <-ctx.Done():

@@ -32,6 +32,32 @@ func (c *Cluster) LimitedKit(ctx context.Context, namespace string) error {
 	})
 }
 
+// GroupPrefix marks a subject of Allow as a group.
+const GroupPrefix = "group:"
+
+// Allow gives a user, or a group if the name has GroupPrefix, rules for the whole
+// cluster, each a line of YAML.
+func (c *Cluster) Allow(ctx context.Context, subject string, rules ...string) error {
+	kind, name := "User", subject
+	if group, ok := strings.CutPrefix(subject, GroupPrefix); ok {
+		kind, name = "Group", group
+	}
+	text := "- " + strings.Join(rules, "\n- ")
+	return c.Apply(ctx, fmt.Sprintf(`apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: %[1]q}
+rules:
+%[2]s
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: %[1]q}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %[1]q}
+subjects:
+- {kind: %[3]s, name: %[4]q, apiGroup: rbac.authorization.k8s.io}
+`, "allow-"+slug(subject+text), text, kind, name))
+}
+
 // grant is a namespace, a Role in it and its binding to one subject.
 type grant struct{ namespace, name, rules, subject string }
 

@@ -12,6 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/tools/clientcmd"
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
+
+	"github.com/binnacle-dev/binnacle/build/rig/certs"
 )
 
 // User is somebody known by a client certificate.
@@ -27,11 +29,11 @@ func (c *Cluster) Admin() []byte { return bytes.Clone(c.admin) }
 // Kubeconfig makes a certificate for the user and returns a kubeconfig with it.
 // The user has no rights but those that RBAC gives to the name or the groups.
 func (c *Cluster) Kubeconfig(u User) ([]byte, error) {
-	p, err := c.pki.ca.issue(leaf{name: u.Name, groups: u.Groups, valid: u.Valid})
+	p, err := c.pki.ca.Issue(certs.Leaf{Name: u.Name, Groups: u.Groups, Valid: u.Valid})
 	if err != nil {
 		return nil, err
 	}
-	return c.encodeKubeconfig(u.Name, &clientcmdapi.AuthInfo{ClientCertificateData: p.cert, ClientKeyData: p.key})
+	return c.encodeKubeconfig(u.Name, &clientcmdapi.AuthInfo{ClientCertificateData: p.Cert, ClientKeyData: p.Key})
 }
 
 // TokenKubeconfig makes the service account, if it is not there, and returns a
@@ -56,6 +58,12 @@ func (c *Cluster) TokenKubeconfig(ctx context.Context, namespace, account string
 		return nil, errors.New("the server gave no token")
 	}
 	return c.encodeKubeconfig(account, &clientcmdapi.AuthInfo{Token: token})
+}
+
+// KubeconfigWith is a kubeconfig of the cluster with any proof, for those that we
+// can't make otherwise: a plugin to run, an auth-provider.
+func (c *Cluster) KubeconfigWith(user string, auth *clientcmdapi.AuthInfo) ([]byte, error) {
+	return c.encodeKubeconfig(user, auth)
 }
 
 func (c *Cluster) encodeKubeconfig(user string, auth *clientcmdapi.AuthInfo) ([]byte, error) {

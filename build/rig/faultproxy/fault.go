@@ -1,6 +1,7 @@
 package faultproxy
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -35,7 +36,7 @@ func (f *fault) apply(p *Proxy, w http.ResponseWriter, r *http.Request) http.Res
 	}
 	switch {
 	case f.Body != "":
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Type", cmp.Or(f.Type, "text/html; charset=utf-8"))
 		w.WriteHeader(max(f.Status, http.StatusOK))
 		_, _ = w.Write([]byte(f.Body)) // the client may be gone
 		return nil

@@ -1,4 +1,4 @@
-// Package faultproxy stands in front of a real API server and spoils what a test
+// Package faultproxy stands in front of a real API server or identity provider and spoils what a test
 // wants spoiled: single requests by rules, or the whole connection.
 //
 // It ends TLS with a certificate that the cluster's own CA signed, so a rule can
@@ -26,10 +26,10 @@ import (
 
 // Options say what the proxy stands in front of.
 type Options struct {
-	Upstream *url.URL        // base URL of the real server
-	CA       *x509.CertPool  // of the real server and of the users
+	Upstream *url.URL        // base URL of the real server; behind http, which must be loopback, X-Forwarded headers say how the proxy was reached
+	CA       *x509.CertPool  // of the real server and of the users; nil behind http
 	Server   tls.Certificate // what the proxy shows to clients
-	Front    tls.Certificate // what lets it speak for users at the real server
+	Front    tls.Certificate // what lets it speak for users at the real server; none is needed where no user has a certificate
 }
 
 // Proxy is a running proxy.
@@ -64,7 +64,7 @@ func Start(o Options) (*Proxy, error) {
 	}
 	quiet := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	p.forward = &httputil.ReverseProxy{
-		Rewrite:   func(r *httputil.ProxyRequest) { r.SetURL(o.Upstream) },
+		Rewrite:   o.rewrite,
 		Transport: p, FlushInterval: -1, ErrorLog: quiet,
 		// A server that is not there is a connection that breaks, not a page about it.
 		ErrorHandler: func(_ http.ResponseWriter, r *http.Request, _ error) { linkOf(r).reset() },
@@ -92,6 +92,13 @@ func transport(ca *x509.CertPool, certificates ...tls.Certificate) *http.Transpo
 	}
 }
 
+func (o Options) rewrite(r *httputil.ProxyRequest) {
+	r.SetURL(o.Upstream)
+	if o.Upstream.Scheme == "http" {
+		r.SetXForwarded()
+	}
+}
+
 // URL is the proxy's base URL.
 func (p *Proxy) URL() string { return "https://" + p.listen.Addr().String() }
 
@@ -108,7 +115,7 @@ func (p *Proxy) Close() {
 // ServeHTTP is not for callers: it handles what the listener accepts.
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	user, err := p.identify(r)
-	fault := p.note(r, user)
+	fault := p.note(r, user, grantOf(r))
 	if fault != nil {
 		defer fault.end()
 		if w = fault.apply(p, w, r); w == nil {

@@ -37,6 +37,7 @@ type Rule struct {
 	Message    string        // of that Status; "": a plain one
 	RetryAfter time.Duration // with Status: the header, in whole seconds; 429 has 1 s if it is 0
 	Body       string        // answer 200, or Status, with this text as HTML, as a captive portal does
+	Type       string        // of Body, instead of HTML
 
 	CutAfter       int // bytes; see CutBody
 	BytesPerSecond int // how fast the body goes; 0: as it comes
@@ -50,6 +51,7 @@ type Request struct {
 	Query     string
 	UserAgent string
 	User      string // by client certificate, "" if there was none
+	Grant     string // the grant_type of a form, as at an identity provider's token endpoint
 	Spoiled   bool   // a rule was applied
 }
 
@@ -131,7 +133,7 @@ func (p *Proxy) count(match func(Request) bool) int {
 }
 
 // note records a request and returns what spoils it, or nil.
-func (p *Proxy) note(r *http.Request, user identity) *fault {
+func (p *Proxy) note(r *http.Request, user identity, grant string) *fault {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var f *fault
@@ -146,7 +148,7 @@ func (p *Proxy) note(r *http.Request, user identity) *fault {
 	}
 	p.requests = append(p.requests, Request{
 		Time: time.Now(), Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery,
-		UserAgent: r.UserAgent(), User: user.name, Spoiled: f != nil,
+		UserAgent: r.UserAgent(), User: user.name, Grant: grant, Spoiled: f != nil,
 	})
 	close(p.arrived)
 	p.arrived = make(chan struct{})

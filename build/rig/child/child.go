@@ -1,4 +1,8 @@
-package controlplane
+// Package child runs programs as child processes that end with this one, also
+// when this one is killed, and finds loopback ports for them. It is for the rig.
+//
+// All methods are safe for concurrent use.
+package child
 
 import (
 	"context"
@@ -9,30 +13,30 @@ import (
 	"strings"
 )
 
-// process is a running child.
-type process struct {
+// Process is a running child.
+type Process struct {
 	cmd  *exec.Cmd
 	done chan struct{} // closed when it has ended and was waited for
 }
 
-// startProcess runs a program with its output appended to a file. The child
-// ends with this process: its standard input is a pipe that the system closes,
-// and on Linux the kernel kills it too, which works even when it is frozen.
-func startProcess(ctx context.Context, logFile, path string, args ...string) (*process, error) {
+// Start runs a program with its output appended to a file. The child ends with
+// this process: its standard input is a pipe that the system closes, and on
+// Linux the kernel kills it too, which works even when it is frozen.
+func Start(ctx context.Context, logFile string, env []string, path string, args ...string) (*Process, error) {
 	log, err := os.OpenFile(logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
 	defer func() { _ = log.Close() }() // the child has its own
-	// The child outlives the call that starts it; kill ends it.
+	// The child outlives the call that starts it; Kill ends it.
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), path, args...)
 	cmd.Stdout, cmd.Stderr = log, log
-	cmd.Env = append(os.Environ(), "GOGC=60") // less memory for little more time
+	cmd.Env = append(os.Environ(), env...)
 	dieWithParent(cmd)
 	if _, err := cmd.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("make a pipe: %w", err)
 	}
-	p := &process{cmd: cmd, done: make(chan struct{})}
+	p := &Process{cmd: cmd, done: make(chan struct{})}
 	started := make(chan error, 1)
 	go func() {
 		// The kernel's "parent" is the thread that started the child, so the
@@ -52,15 +56,18 @@ func startProcess(ctx context.Context, logFile, path string, args ...string) (*p
 	return p, nil
 }
 
-// kill ends it, frozen or not, and waits for its end. What a cluster wrote
+// Done is closed when the child has ended.
+func (p *Process) Done() <-chan struct{} { return p.done }
+
+// Kill ends it, frozen or not, and waits for its end. What it wrote to files
 // survives that: only the machine's end would lose it.
-func (p *process) kill() {
+func (p *Process) Kill() {
 	_ = p.cmd.Process.Kill() // fails only if it has ended already
 	<-p.done
 }
 
-// tail is the last lines of a file, "" if there is none.
-func tail(file string, lines int) string {
+// Tail is the last lines of a file, "" if there is none.
+func Tail(file string, lines int) string {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return ""
