@@ -40,13 +40,22 @@ func classify(err error, now time.Time) (State, string) {
 
 // classifyCredential is for what goes wrong before anything is sent.
 func classifyCredential(err error) (State, string, bool) {
-	stuck, ok := errors.AsType[*waiting](err)
-	switch {
-	case ok:
+	if stuck, ok := errors.AsType[*waiting](err); ok {
 		return stuck.state, stuck.cause, true
+	}
+	if need, ok := errors.AsType[*kubeconfig.NeedError](err); ok {
+		return StateNeedsLogin, clean(need.Why), true
+	}
+	if failed, ok := errors.AsType[*kubeconfig.ProofError](err); ok {
+		if failed.Refused {
+			return StateDenied, clean(failed.Why), true
+		}
+		return StateUnreachable, clean(failed.Why), true
+	}
+	switch {
 	case errors.Is(err, ErrNoCredential):
 		return StateNeedsCredentials, "This machine holds no credential for this cluster. Give its kubeconfig.", true
-	case errors.Is(err, kubeconfig.ErrRunsProgram), errors.Is(err, kubeconfig.ErrAuthProvider):
+	case errors.Is(err, kubeconfig.ErrRunsProgram), errors.Is(err, kubeconfig.ErrAuthProvider), errors.Is(err, kubeconfig.ErrSignsIn):
 		return StateNeedsLogin, clean(innermost(err).Error()), true
 	}
 	return "", "", false

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -23,6 +24,7 @@ type Client struct {
 	http       *http.Client
 	dynamic    dynamic.Interface
 	wire       *wire
+	prover     *prover // nil: the credential is complete by itself
 
 	mu   sync.Mutex
 	apis apis // as last discovered
@@ -31,28 +33,41 @@ type Client struct {
 // Dial makes a Client; it sends nothing yet. It fails for a credential that can't be used as it is: see Classify.
 // The caller closes it.
 func Dial(c kubeconfig.Credential, userAgent string) (*Client, error) {
-	return dial(c, userAgent, nil)
+	return dial(c, userAgent, nil, nil)
 }
 
-func dial(c kubeconfig.Credential, userAgent string, with dialFunc) (*Client, error) {
-	config, err := c.RESTConfig()
+// DialWith is Dial for a credential whose proof comes from s: a sign-in, or a program's.
+func DialWith(c kubeconfig.Credential, userAgent string, s Source) (*Client, error) {
+	return dial(c, userAgent, s, nil)
+}
+
+func dial(c kubeconfig.Credential, userAgent string, s Source, with dialFunc) (*Client, error) {
+	configure, prove := c.RESTConfig, (*prover)(nil)
+	if s != nil && wantsSource(c) {
+		configure, prove = c.TransportConfig, &prover{source: s}
+	}
+	config, err := configure()
 	if err != nil {
 		return nil, fmt.Errorf("use the credential: %w", unusable(c, err))
 	}
-	w, err := newWire(config, with)
+	w, err := newWire(config, with, prove)
 	if err != nil {
 		return nil, err
 	}
+	var way http.RoundTripper = w
+	if prove != nil {
+		prove.wire, way = w, prove
+	}
 	config.TLSClientConfig = rest.TLSClientConfig{} // client-go refuses them beside a transport
 	config.Proxy = nil
-	config.Transport = w
+	config.Transport = way
 	config.UserAgent = userAgent
 	config.WarningHandler = rest.NoWarnings{} // else what a cluster warns of goes to stderr as it is
 	base, err := url.Parse(config.Host)
 	if err != nil {
 		return nil, fmt.Errorf("the server's address is not a URL: %w", err)
 	}
-	trip, err := rest.HTTPWrappersForConfig(config, w)
+	trip, err := rest.HTTPWrappersForConfig(config, way)
 	if err != nil {
 		return nil, fmt.Errorf("use the credential: %w", err)
 	}
@@ -62,7 +77,16 @@ func dial(c kubeconfig.Credential, userAgent string, with dialFunc) (*Client, er
 		return nil, fmt.Errorf("use the credential: %w", err)
 	}
 	base.Path = strings.TrimSuffix(base.Path, "/")
-	return &Client{credential: c, config: config, base: base, http: client, dynamic: dyn, wire: w}, nil
+	return &Client{credential: c, config: config, base: base, http: client, dynamic: dyn, wire: w, prover: prove}, nil
+}
+
+// prove makes sure that there is something to show, so that waiting for it is on no request's time.
+func (c *Client) prove(ctx context.Context) error {
+	if c.prover == nil {
+		return nil
+	}
+	_, err := c.prover.proof(ctx, kubeconfig.Proof{})
+	return err
 }
 
 // stay makes a redirect an answer like any other: no API server sends one, a login page in front of it does.

@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"crypto/tls"
+	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
 	"time"
@@ -18,8 +19,9 @@ type contact struct {
 	err     error
 }
 
-// contact asks for /version, which every authenticated user may read and which still tells a bad credential (401).
-func (c *Client) contact(ctx context.Context) contact {
+// contact asks for /version, which every authenticated user may read and which still tells a bad credential (401). A bare one
+// shows no proof: it sees whether the server is there, and nothing more.
+func (c *Client) contact(ctx context.Context, bare bool) contact {
 	var shaking, shaken, got, sent, first atomic.Int64 // the transport calls from goroutines of its own, even after the answer
 	began := time.Now()
 	mark := func(at *atomic.Int64) { at.CompareAndSwap(0, int64(max(time.Since(began), 1))) }
@@ -37,7 +39,7 @@ func (c *Client) contact(ctx context.Context) contact {
 	var answer struct {
 		GitVersion string `json:"gitVersion"`
 	}
-	err := c.Get(ctx, "/version", &answer)
+	_, err := c.do(ctx, call{method: http.MethodGet, path: "/version", into: &answer, bare: bare})
 	if err == nil && answer.GitVersion == "" {
 		err = errNotKubernetes
 	}

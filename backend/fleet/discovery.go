@@ -33,14 +33,20 @@ func (a apis) serves(group, resource string) bool {
 	return a.resources == nil || a.resources[group+"/"+resource]
 }
 
+func (c *Client) learn(now apis) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.apis = now
+}
+
 func (c *Client) discovered() apis {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.apis
 }
 
-// discover asks what the cluster serves; changed is false when it is what it was.
-func (c *Client) discover(ctx context.Context) (now apis, changed bool, err error) {
+// discover asks what the cluster serves; what is known already comes back as it is.
+func (c *Client) discover(ctx context.Context) (apis, error) {
 	before := c.discovered()
 	var list struct {
 		Groups []struct { // the old form
@@ -65,15 +71,15 @@ func (c *Client) discover(ctx context.Context) (now apis, changed bool, err erro
 		method: http.MethodGet, path: "/apis", accept: acceptDiscovery, etag: before.etag, into: &list,
 	})
 	if err != nil {
-		return apis{}, true, fmt.Errorf("ask what the cluster serves: %w", err)
+		return apis{}, fmt.Errorf("ask what the cluster serves: %w", err)
 	}
 	if answer.unchanged {
-		return before, false, nil
+		return before, nil
 	}
 	if list.Groups == nil && list.Items == nil {
-		return apis{}, true, fmt.Errorf("ask what the cluster serves: %w", errNotKubernetes)
+		return apis{}, fmt.Errorf("ask what the cluster serves: %w", errNotKubernetes)
 	}
-	now = apis{asked: true, groups: map[string][]string{}}
+	now := apis{asked: true, groups: map[string][]string{}}
 	if len(answer.etag) <= maxText { // it is sent back
 		now.etag = answer.etag
 	}
@@ -96,8 +102,6 @@ func (c *Client) discover(ctx context.Context) (now apis, changed bool, err erro
 			}
 		}
 	}
-	c.mu.Lock()
-	c.apis = now
-	c.mu.Unlock()
-	return now, true, nil
+	c.learn(now)
+	return now, nil
 }

@@ -84,20 +84,33 @@ func byVersion(e Evidence) string {
 	return ""
 }
 
-// byHost knows the names that the clouds give their API servers; a private endpoint or an alias has none of them.
+// cloudHost is a name that a cloud gives its API servers; a private endpoint or an alias has none.
+type cloudHost struct {
+	suffix, distribution string
+	region               bool // the last part before the suffix
+}
+
+func cloudHosts() []cloudHost {
+	return []cloudHost{
+		{".eks.amazonaws.com", EKS, true}, // <id>.<shard>.<region>
+		{".eks.amazonaws.com.cn", EKS, true},
+		{".api.aws", EKS, true}, // of IPv6 clusters
+		{".api.amazonwebservices.com.cn", EKS, true},
+		{".azmk8s.io", AKS, true},                        // <name>.hcp.<region>, <name>.<id>.privatelink.<region>
+		{".cx.aks.containerservice.azure.us", AKS, true}, // its clouds for the US government
+		{".cx.prod.service.azk8s.cn", AKS, true},         // and in China
+		{".gke.goog", GKE, true},                         // gke-<id>-<project>.<region>
+		{".k8s.ondigitalocean.com", DOKS, false},         // <id>
+		{".k8s.ovh.net", OVH, true},                      // <id>.<zone>.<region>
+		{".containers.cloud.ibm.com", IBM, true},         // c<n>-e.<region>, c<n>.private.<region>
+		{".openshiftapps.com", OpenShift, false},         // ROSA: api.<name>.<id>.p1
+		{".aroapp.io", OpenShift, true},                  // ARO: api.<name>.<region>
+	}
+}
+
 func byHost(e Evidence) string {
 	host := hostOf(e.Server)
-	for _, mark := range []struct{ suffix, distribution string }{
-		{".eks.amazonaws.com", EKS},
-		{".eks.amazonaws.com.cn", EKS},
-		{".azmk8s.io", AKS},
-		{".gke.goog", GKE},
-		{".k8s.ondigitalocean.com", DOKS},
-		{".k8s.ovh.net", OVH},
-		{".containers.cloud.ibm.com", IBM},
-		{".openshiftapps.com", OpenShift},
-		{".aroapp.io", OpenShift},
-	} {
+	for _, mark := range cloudHosts() {
 		if strings.HasSuffix(host, mark.suffix) {
 			return mark.distribution
 		}
@@ -132,6 +145,7 @@ func byNode(e Evidence) string {
 		{"com.docker.ucp.", MKE},
 		{"minikube.k8s.io/", Minikube},
 		{"microk8s.io/", MicroK8s},
+		{"node.kubernetes.io/microk8s", MicroK8s},
 		{"rke2.io/", RKE2},
 		{"k3s.io/", K3s},
 		{"extensions.talos.dev/", Talos},
@@ -181,10 +195,9 @@ func detectRegion(e Evidence) string {
 		}
 	}
 	host := hostOf(e.Server)
-	// <id>.<shard>.<region>, <name>.hcp.<region>, <name>.<id>.privatelink.<region>, <id>.<zone>.<region>: the last part before the suffix.
-	for _, suffix := range []string{".eks.amazonaws.com", ".eks.amazonaws.com.cn", ".azmk8s.io", ".k8s.ovh.net"} {
-		rest, ok := strings.CutSuffix(host, suffix)
-		if parts := strings.Split(rest, "."); ok && len(parts) > 1 {
+	for _, mark := range cloudHosts() {
+		rest, ok := strings.CutSuffix(host, mark.suffix)
+		if parts := strings.Split(rest, "."); ok && mark.region && len(parts) > 1 {
 			return parts[len(parts)-1]
 		}
 	}

@@ -27,7 +27,7 @@ func TestDetect(t *testing.T) {
 			}, OpenShift, "eu-west-1",
 		},
 		"rosa whose groups are hidden":    {Evidence{Server: "https://api.x.y.p1.openshiftapps.com"}, OpenShift, ""},
-		"aro":                             {Evidence{Server: "https://api.x.westeurope.aroapp.io:6443", Groups: openshift, Node: provider("azure:///x")}, OpenShift, ""},
+		"aro":                             {Evidence{Server: "https://api.x.westeurope.aroapp.io:6443", Groups: openshift, Node: provider("azure:///x")}, OpenShift, "westeurope"},
 		"roks is openshift":               {Evidence{Version: "v1.29.6+IKS", Groups: openshift}, OpenShift, ""},
 		"a tool's group of openshift":     {Evidence{Version: "v1.33.1", Groups: []string{"hypershift.openshift.io", "route.openshift.io"}}, "", ""},
 		"eks by version":                  {Evidence{Version: "v1.31.4-eks-2d5f260"}, EKS, ""},

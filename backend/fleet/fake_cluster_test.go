@@ -109,10 +109,16 @@ type fake struct {
 	mu       sync.Mutex
 	version  string
 	user     string
-	groups   []string // API groups, "group/version"
-	managers string   // TVM list's items, JSON
-	node     string   // node list's items, JSON
-	rights   []string // "verb resource"
+	groups   []string            // API groups, "group/version"
+	managers string              // TVM list's items, JSON
+	node     string              // node list's items, JSON
+	rights   []string            // "verb resource" everywhere
+	granted  map[string][]string // the same in one namespace
+	asked    []string            // "verb resource" that an access review allows
+	unsure   bool                // an authorizer can't list its rules
+	lists    map[string]string   // "projects" or "admin": items or text, JSON
+	cert     *tls.Certificate
+	shut     int      // what everything is refused with; 0: nothing is
 	tokens   []string // that are accepted; empty: any
 	answers  map[string]http.HandlerFunc
 	requests []string
@@ -125,14 +131,16 @@ func newFake(t *testing.T, n *fakeNet, ca *authorityCert, name string, certs ...
 	t.Helper()
 	f := &fake{
 		host: n.listen(name + ":6443"), name: name, ca: ca,
-		version: "v1.36.3", user: "ana", groups: strings.Fields(baseGroups), node: "", managers: "",
+		version: "v1.36.3", user: "ana", groups: strings.Fields(baseGroups), rights: []string{"* *"},
+		granted: map[string][]string{}, lists: map[string]string{},
 		answers: map[string]http.HandlerFunc{}, conns: map[string]bool{},
 	}
 	if len(certs) == 0 {
 		certs = []tls.Certificate{ca.server(t, year(1999), year(2089), name)}
 	}
+	f.certificate(certs[0])
 	f.http = &http.Server{
-		Handler: f, TLSConfig: &tls.Config{Certificates: certs, MinVersion: tls.VersionTLS12, ClientAuth: tls.RequestClientCert},
+		Handler: f, TLSConfig: &tls.Config{GetCertificate: f.shown, MinVersion: tls.VersionTLS12, ClientAuth: tls.RequestClientCert},
 		ErrorLog: log.New(io.Discard, "", 0), ReadHeaderTimeout: time.Minute,
 	}
 	done := make(chan struct{})
@@ -145,6 +153,17 @@ func newFake(t *testing.T, n *fakeNet, ca *authorityCert, name string, certs ...
 		<-done
 	})
 	return f
+}
+
+// certificate is what it shows from now on.
+func (f *fake) certificate(c tls.Certificate) {
+	f.set(func(f *fake) { f.cert = &c })
+}
+
+func (f *fake) shown(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.cert, nil
 }
 
 func (f *fake) set(change func(*fake)) {
@@ -172,10 +191,12 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	key := r.Method + " " + r.URL.Path
 	f.mu.Lock()
 	f.requests = append(f.requests, key)
-	answer := f.answers[key]
+	answer, shut := f.answers[key], f.shut
 	allowed := len(f.tokens) == 0 || slices.Contains(f.tokens, strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
 	f.mu.Unlock()
 	switch {
+	case shut != 0:
+		refuse(shut, "nobody gets in")(w, r)
 	case !allowed:
 		refuse(http.StatusUnauthorized, "Unauthorized")(w, r)
 	case answer != nil:
@@ -203,7 +224,17 @@ func (f *fake) honest(w http.ResponseWriter, r *http.Request) {
 		}
 		_ = json.NewDecoder(r.Body).Decode(&review)
 		asked := review.Spec.ResourceAttributes
-		reply(w, map[string]any{"status": map[string]any{"allowed": slices.Contains(f.rights, asked.Verb+" "+asked.Resource)}})
+		reply(w, map[string]any{"status": map[string]any{"allowed": slices.Contains(f.asked, asked.Verb+" "+asked.Resource)}})
+	case "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews":
+		f.review(w, r)
+	case "/apis/project.openshift.io/v1/projects":
+		_, _ = fmt.Fprintf(w, `{"items":[%s]}`, f.lists["projects"])
+	case "/api/v1/namespaces/binnacle/configmaps/binnacle-namespaces":
+		if f.lists["admin"] == "" {
+			refuse(http.StatusForbidden, "no")(w, r)
+			return
+		}
+		_, _ = fmt.Fprintf(w, `{"data":{"namespaces":%s}}`, f.lists["admin"])
 	case "/apis/triliovault.trilio.io/v1/triliovaultmanagers":
 		_, _ = fmt.Fprintf(w, `{"items":[%s]}`, f.managers)
 	case "/api/v1/nodes":
@@ -211,6 +242,26 @@ func (f *fake) honest(w http.ResponseWriter, r *http.Request) {
 	default:
 		refuse(http.StatusNotFound, "the server could not find the requested resource")(w, r)
 	}
+}
+
+// review answers a SelfSubjectRulesReview. A right is "verb resource" or "verb resource group", then "/name" for one object.
+func (f *fake) review(w http.ResponseWriter, r *http.Request) {
+	var review struct{ Spec struct{ Namespace string } }
+	_ = json.NewDecoder(r.Body).Decode(&review)
+	rules := []any{}
+	for _, right := range append(slices.Clone(f.rights), f.granted[review.Spec.Namespace]...) {
+		right, name, one := strings.Cut(right, "/")
+		fields := append(strings.Fields(right), "")
+		rule := map[string]any{"verbs": fields[:1], "resources": fields[1:2], "apiGroups": fields[2:3]}
+		if right == "* *" {
+			rule["apiGroups"] = []string{"*"}
+		}
+		if one {
+			rule["resourceNames"] = []string{name}
+		}
+		rules = append(rules, rule)
+	}
+	reply(w, map[string]any{"status": map[string]any{"resourceRules": rules, "incomplete": f.unsure}})
 }
 
 func (f *fake) discovery(w http.ResponseWriter, r *http.Request) {
@@ -224,8 +275,11 @@ func (f *fake) discovery(w http.ResponseWriter, r *http.Request) {
 	for _, gv := range f.groups {
 		group, version, _ := strings.Cut(gv, "/")
 		resources := []map[string]string{}
-		if group == t4kGroup {
+		switch group {
+		case t4kGroup:
 			resources = append(resources, map[string]string{"resource": t4kManagers})
+		case projectGroup:
+			resources = append(resources, map[string]string{"resource": "projects"})
 		}
 		items = append(items, map[string]any{
 			"metadata": map[string]string{"name": group},

@@ -15,10 +15,10 @@ type Fleet struct {
 	wg   sync.WaitGroup
 	done chan struct{} // closed by Close
 
-	mu      sync.Mutex
-	closed  bool
-	awake   bool // the wake watcher runs
-	members map[string]*member
+	mu       sync.Mutex
+	closed   bool
+	watching bool // this machine is watched
+	members  map[string]*member
 }
 
 // New makes an empty fleet; it starts nothing before the first Set.
@@ -32,6 +32,9 @@ func New(o Options) *Fleet {
 	}
 	if o.clock == nil {
 		o.clock = read
+	}
+	if o.outlook == nil {
+		o.outlook = outlook
 	}
 	return &Fleet{o: o, done: make(chan struct{}), members: map[string]*member{}}
 }
@@ -69,16 +72,16 @@ func (f *Fleet) Set(members []Member) {
 			gone = append(gone, old)
 			status = Status{ID: id} // another endpoint may be another cluster: what is known of the old one says nothing
 		}
-		f.start(m, status)
+		f.start(m, status, false)
 		changed = append(changed, id)
 	}
-	f.watchSleep()
+	f.watchMachine()
 	f.mu.Unlock()
 
 	f.settle(gone, changed)
 }
 
-// Renew tells that the member's credential changed: it connects anew with what the vault has now.
+// Renew tells that the member's credential changed: it connects anew with what the vault has now, and asks for its Source again.
 func (f *Fleet) Renew(id string) {
 	f.mu.Lock()
 	old := f.members[id]
@@ -86,25 +89,38 @@ func (f *Fleet) Renew(id string) {
 		f.mu.Unlock()
 		return
 	}
-	f.start(old.spec, old.status)
+	f.start(old.spec, old.status, true)
 	f.mu.Unlock()
 
 	f.settle([]*member{old}, []string{id})
 }
 
-// Retry contacts the members at once and starts their back-off anew; without ids, all of them: do so when the network changed.
+// RenewAll tells that a session came back or a program was allowed: every member with a Source that isn't ready asks it again
+// at once. The others go on undisturbed.
+func (f *Fleet) RenewAll() {
+	for _, m := range f.all(func(m *member) bool { return m.sourced && m.status.State != StateReady }) {
+		m.poke(false)
+	}
+}
+
+// Retry contacts the members at once and starts their back-off anew; without ids, all of them.
 func (f *Fleet) Retry(ids ...string) {
+	for _, m := range f.all(func(m *member) bool { return len(ids) == 0 || slices.Contains(ids, m.spec.ID) }) {
+		m.poke(false)
+	}
+}
+
+// all are the members that match.
+func (f *Fleet) all(match func(*member) bool) []*member {
 	f.mu.Lock()
+	defer f.mu.Unlock()
 	var found []*member
-	for id, m := range f.members {
-		if len(ids) == 0 || slices.Contains(ids, id) {
+	for _, m := range f.members {
+		if match(m) {
 			found = append(found, m)
 		}
 	}
-	f.mu.Unlock()
-	for _, m := range found {
-		m.poke()
-	}
+	return found
 }
 
 // Status is the member's, or one in StateRemoved and false.
@@ -163,11 +179,11 @@ func (f *Fleet) Close() {
 }
 
 // start puts a new member in the place of id; the caller holds mu.
-func (f *Fleet) start(spec Member, status Status) {
+func (f *Fleet) start(spec Member, status Status, asked bool) {
 	status.State, status.Since, status.Cause = StateConnecting, time.Now(), ""
-	status.NextTry, status.Proposed = time.Time{}, nil
+	status.NextTry, status.Proposed, status.Action = time.Time{}, nil, ActionNone
 	ctx, cancel := context.WithCancel(context.Background()) //nolint:forbidigo // a member's life begins here and ends with stop
-	m := &member{fleet: f, spec: spec, status: status, cancel: cancel, kick: make(chan struct{}, 1)}
+	m := &member{fleet: f, spec: spec, status: status, cancel: cancel, kick: make(chan struct{}, 1), asked: asked}
 	f.members[spec.ID] = m
 	f.wg.Go(func() { m.run(ctx) })
 }
@@ -200,6 +216,8 @@ func (f *Fleet) update(m *member, change func(*Status)) {
 
 func (s Status) copied() Status {
 	s.Facts.Groups = slices.Clone(s.Facts.Groups)
+	a := &s.Facts.Access
+	a.Namespaces, a.Sources, a.Missing, a.Succeeded = slices.Clone(a.Namespaces), slices.Clone(a.Sources), slices.Clone(a.Missing), slices.Clone(a.Succeeded)
 	if s.Proposed != nil {
 		p := *s.Proposed
 		s.Proposed = &p

@@ -61,17 +61,35 @@ type world struct {
 	ca    *authorityCert
 	vault *vault
 
-	mu    sync.Mutex
-	rung  map[string]int
-	shift time.Duration // that the wall clock is ahead of the monotonic one
+	mu      sync.Mutex
+	rung    map[string]int
+	shift   time.Duration // that the wall clock is ahead of the monotonic one
+	place   string        // in the network
+	cache   *memory
+	sources map[string]Source // by member
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, net: newNet(), ca: newAuthority(t), vault: newVault(), rung: map[string]int{}}
-	w.Fleet = New(Options{Vault: w.vault, UserAgent: "binnacle/test", dial: w.net.dial, clock: w.clock, Changed: w.ring})
-	t.Cleanup(w.Close)
+	w := &world{t: t, net: newNet(), ca: newAuthority(t), vault: newVault(), cache: &memory{held: map[string][]byte{}}, rung: map[string]int{}, sources: map[string]Source{}, place: "home"}
+	w.open()
 	return w
+}
+
+// restart is another run of the program: the first one's end, the same vault, cache and network.
+func (w *world) restart() *world {
+	w.Close()
+	again := &world{t: w.t, net: w.net, ca: w.ca, vault: w.vault, cache: w.cache, rung: map[string]int{}, sources: w.sources, place: w.place}
+	again.open()
+	return again
+}
+
+func (w *world) open() {
+	w.Fleet = New(Options{
+		Vault: w.vault, UserAgent: "binnacle/test", dial: w.net.dial, clock: w.clock, outlook: w.outlook, Changed: w.ring,
+		Source: w.source, Cache: w.cache,
+	})
+	w.t.Cleanup(w.Close)
 }
 
 func (w *world) ring(id string) {
@@ -87,6 +105,44 @@ func (w *world) clock() reading {
 	r := read()
 	r.wall = r.wall.Add(w.shift)
 	return r
+}
+
+func (w *world) outlook() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.place
+}
+
+// source gives the one that a test put there, and none at all where it put none: then the fleet is as without.
+func (w *world) source(id string, _ kubeconfig.Credential) (Source, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.sources[id], nil
+}
+
+// memory is a Cache.
+type memory struct {
+	mu   sync.Mutex
+	held map[string][]byte
+}
+
+func (c *memory) Load(key string) ([]byte, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b, ok := c.held[key]
+	return b, ok
+}
+
+func (c *memory) Save(key string, b []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.held[key] = b
+}
+
+func (c *memory) spoil(text string) {
+	for key := range c.held {
+		c.held[key] = []byte(text)
+	}
 }
 
 // cluster makes a healthy cluster, its credential, and the member.

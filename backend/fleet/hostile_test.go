@@ -128,7 +128,7 @@ func TestDynamicAnswersAreCappedButStreamsAreNot(t *testing.T) {
 				_, _ = rw.Write(event)
 			}
 		})
-		c, err := dial(credential(t, f.file()), "binnacle/test", w.net.dial)
+		c, err := dial(credential(t, f.file()), "binnacle/test", nil, w.net.dial)
 		if err != nil {
 			t.Fatal(err)
 		}

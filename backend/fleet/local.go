@@ -15,6 +15,7 @@ import (
 type waiting struct {
 	state    State
 	cause    string
+	action   Action
 	proposed *kubeconfig.Endpoint
 	err      error // behind it, or nil
 }
@@ -22,16 +23,19 @@ type waiting struct {
 func (e *waiting) Error() string { return e.cause }
 func (e *waiting) Unwrap() error { return e.err }
 
-// unusable says in words why a credential gives no client, where it names a program to run.
+// unusable says in words why a credential gives no client without a Source.
 func unusable(c kubeconfig.Credential, err error) error {
-	if !errors.Is(err, kubeconfig.ErrRunsProgram) {
-		return err
+	switch {
+	case errors.Is(err, kubeconfig.ErrSignsIn):
+		return &waiting{state: StateNeedsLogin, err: err, action: ActionSignIn, cause: "Sign in to use this cluster."}
+	case errors.Is(err, kubeconfig.ErrRunsProgram):
+		return &waiting{
+			state: StateNeedsLogin, err: err, action: ActionReplaceCredentials,
+			cause: joined("This credential signs in by running a program on this machine", program(c),
+				"Binnacle runs none unasked. Give a kubeconfig with a certificate or token instead."),
+		}
 	}
-	return &waiting{
-		state: StateNeedsLogin, err: err,
-		cause: joined("This credential signs in by running a program on this machine", program(c),
-			"Binnacle runs none unasked. Give a kubeconfig with a certificate or token instead."),
-	}
+	return err
 }
 
 // program is the command that an exec credential names.
@@ -91,7 +95,7 @@ func expired(c kubeconfig.Credential) error {
 	if c.Auth() != kubeconfig.AuthClientCertificate || ends.IsZero() || time.Now().Before(ends) {
 		return nil
 	}
-	return &waiting{state: StateNeedsLogin, cause: "The client certificate expired on " + moment(ends) + ". Get a new kubeconfig from the cluster."}
+	return &waiting{state: StateNeedsLogin, action: ActionReplaceCredentials, cause: "The client certificate expired on " + moment(ends) + ". Get a new kubeconfig from the cluster."}
 }
 
 // refusedWords says of a 401 what the credential itself says, and cause of anything else.
@@ -102,8 +106,13 @@ func refusedWords(c kubeconfig.Credential, err error, cause string) string {
 	if ends := c.Expires(); !ends.IsZero() && time.Now().After(ends) {
 		return "The credential expired on " + moment(ends) + ". Sign in again, or give a new kubeconfig."
 	}
-	if c.Auth() == kubeconfig.AuthNone {
+	switch c.Auth() { //nolint:exhaustive // the others are what cause speaks of
+	case kubeconfig.AuthNone:
 		return "The kubeconfig holds no credential, and the cluster doesn't answer strangers (401). Give one with a certificate or token, or sign in."
+	case kubeconfig.AuthSignIn:
+		return "The cluster doesn't accept this sign-in (401). Sign in again. If that doesn't help, the cluster doesn't trust the identity provider: ask its administrator."
+	case kubeconfig.AuthExec:
+		return joined("The cluster doesn't accept what the program gave (401)", program(c), "Sign in with that program's own tools, then try again.")
 	}
 	return cause
 }

@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"sync"
 	"time"
 )
@@ -16,13 +17,20 @@ type member struct {
 	kick   chan struct{} // holds one: try now
 
 	// Guarded by fleet.mu. The goroutine is the only one to set client, and may read it without.
-	spec   Member
-	status Status
-	client *Client
+	spec    Member
+	status  Status
+	client  *Client
+	sourced bool // its proof comes from a Source
 
-	surveyed time.Time // when the facts were last asked for in full; the goroutine's own
+	// The goroutine's own.
+	surveyed time.Time // when the facts were last asked for in full
+	doubted  bool      // a person asked to look again: what is known doesn't count
+	alert    time.Time // until then the network may be about to come back
+	lost     time.Time // when it was last ready
 
 	mu    sync.Mutex
+	asked bool                    // by a person, who wants to see it begin
+	moved bool                    // the network changed
 	abort context.CancelCauseFunc // of the requests under way
 	began time.Time
 }
@@ -30,18 +38,20 @@ type member struct {
 // stop ends the member's goroutine; who waits for it is Close.
 func (m *member) stop() { m.cancel() }
 
-// poke makes the member try now. What is under way is given up, for it may wait on a network that is gone.
-func (m *member) poke() {
+// poke makes the member try now, because a person asked or because the network changed. What is under way is given up, for it
+// may wait on a network that is gone.
+func (m *member) poke(moved bool) {
+	m.mu.Lock()
+	m.asked, m.moved = m.asked || !moved, m.moved || moved
+	abort := m.abort
+	if !moved && time.Since(m.began) < patience {
+		abort = nil
+	}
+	m.mu.Unlock()
 	select {
 	case m.kick <- struct{}{}:
 	default: // one is enough
 	}
-	m.mu.Lock()
-	abort := m.abort
-	if time.Since(m.began) < patience {
-		abort = nil
-	}
-	m.mu.Unlock()
 	if abort != nil {
 		abort(errRetried)
 	}
@@ -61,13 +71,13 @@ func (m *member) run(ctx context.Context) {
 		if err == nil {
 			again.reset()
 			err = m.watch(ctx)
+			m.lost = time.Now()
 		}
 		switch {
 		case ctx.Err() != nil:
 			return
 		case errors.Is(err, errRetried):
 			again.reset()
-			m.connecting()
 			continue
 		}
 		asked, alive := m.pause(ctx, m.fail(err, &again))
@@ -76,14 +86,8 @@ func (m *member) run(ctx context.Context) {
 			return
 		case asked:
 			again.reset()
-			m.connecting()
 		}
 	}
-}
-
-// connecting reports that someone's wish is heard. Tries that nobody asked for leave the state alone: a row must not flicker.
-func (m *member) connecting() {
-	m.fleet.update(m, func(s *Status) { s.State, s.Cause, s.NextTry, s.Proposed = StateConnecting, "", time.Time{}, nil })
 }
 
 // connect makes one try, and reports its success.
@@ -91,6 +95,9 @@ func (m *member) connect(ctx context.Context) error {
 	select {
 	case <-m.kick: // this is the try that was asked for
 	default:
+	}
+	if m.heed(ctx) {
+		m.connecting()
 	}
 	if m.client == nil {
 		client, err := m.open(ctx)
@@ -105,39 +112,55 @@ func (m *member) connect(ctx context.Context) error {
 		return err
 	}
 	m.client.Drop()
-	return m.survey(ctx)
+	m.hasten()
+	lazy := !m.doubted && (m.surveyed.IsZero() || time.Since(m.surveyed) < m.fleet.o.Timing.Refresh)
+	return m.survey(ctx, survey{lazy: lazy, left: coldRequests})
 }
 
-// open takes the credential from the vault, if it may be used, and makes a client of it. Nothing is sent.
-func (m *member) open(ctx context.Context) (*Client, error) {
-	credential, err := m.fleet.o.Vault.Credential(ctx, m.spec.ID)
-	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.Is(err, ErrNoCredential):
-		return nil, err
-	case err != nil:
-		return nil, &waiting{
-			state: StateNeedsCredentials,
-			cause: joined("The keychain didn't give this cluster's credential", err.Error(), "See to the keychain, then try again."),
-		}
-	}
-	if credential.Endpoint() != m.spec.Endpoint {
-		proposed := m.spec.Endpoint
-		return nil, &waiting{state: StateNeedsCredentials, cause: differs(proposed, credential.Endpoint()), proposed: &proposed}
-	}
-	return dial(credential, m.fleet.o.UserAgent, m.fleet.o.dial)
+// hasten gives dials up soon while the way to the member may open at any moment.
+func (m *member) hasten() {
+	m.client.wire.hurry(time.Now().Before(m.alert) || time.Since(m.lost) < missFor)
 }
 
-// survey asks for everything and reports it.
-func (m *member) survey(ctx context.Context) error {
+// heed sees to what was asked for, and says whether a person did. A move drops every connection, and waits a little: not all
+// members begin at once.
+func (m *member) heed(ctx context.Context) bool {
+	m.mu.Lock()
+	asked, moved := m.asked, m.moved
+	m.asked, m.moved = false, false
+	m.mu.Unlock()
+	m.doubted = m.doubted || asked
+	if !moved {
+		return asked
+	}
+	m.alert = time.Now().Add(alertFor)
+	if m.client != nil {
+		m.client.Drop()
+	}
+	timer := time.NewTimer(rand.N(scatter)) //nolint:gosec // spreads load, guards nothing
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+	return asked
+}
+
+// connecting reports that a person's wish is heard. Tries that nobody asked for leave the state alone: a row must not flicker.
+func (m *member) connecting() {
+	m.fleet.update(m, func(s *Status) {
+		s.State, s.Cause, s.Action, s.NextTry, s.Proposed = StateConnecting, "", ActionNone, time.Time{}, nil
+	})
+}
+
+// survey makes s and reports what it brings.
+func (m *member) survey(ctx context.Context, s survey) error {
 	m.fleet.mu.Lock()
-	known := m.status.Facts
+	s.known = m.status.Facts
 	m.fleet.mu.Unlock()
-	s := survey{client: m.client, limit: m.fleet.o.Timing.Request, report: func(Check) {}}
-	if time.Since(m.surveyed) < m.fleet.o.Timing.Refresh {
-		s.known = &known
-	}
+	s.client, s.limit, s.patience = m.client, m.fleet.o.Timing.Request, m.fleet.o.Timing.Proof
+	s.report, s.settled = func(Check) {}, m.learn
+	etag := m.client.discovered().etag
 	var facts Facts
 	err := m.guarded(ctx, func(ctx context.Context) (err error) {
 		facts, err = s.run(ctx)
@@ -146,17 +169,33 @@ func (m *member) survey(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.known == nil {
-		m.surveyed = time.Now()
+	if !s.lazy {
+		m.learn(facts)
+		m.surveyed, m.doubted = time.Now(), false
+		if s.skipped {
+			m.surveyed = time.Time{} // the next sign of life asks for what is left
+		}
 	}
-	m.alive(func(f *Facts) { *f = facts })
+	if c := m.fleet.o.Cache; c != nil && s.served.asked && (s.served.etag == "" || s.served.etag != etag) && !s.lazy {
+		s.served.save(c, m.spec.Endpoint)
+	}
 	return nil
+}
+
+// learn reports that the member answered, with what it told.
+func (m *member) learn(facts Facts) {
+	m.alive(func(f *Facts) {
+		if f.Identity == facts.Identity {
+			facts.Access = facts.Access.remember(f.Access.Succeeded) // which may have come meanwhile
+		}
+		*f = facts
+	})
 }
 
 // alive reports that the member answered.
 func (m *member) alive(learn func(*Facts)) {
 	m.fleet.update(m, func(s *Status) {
-		s.State, s.Cause, s.NextTry, s.Proposed, s.Seen = StateReady, "", time.Time{}, nil, time.Now()
+		s.State, s.Cause, s.Action, s.NextTry, s.Proposed, s.Seen = StateReady, "", ActionNone, time.Time{}, nil, time.Now()
 		learn(&s.Facts)
 	})
 }

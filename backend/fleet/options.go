@@ -45,7 +45,12 @@ type Options struct {
 	Log       *slog.Logger // nil: none
 	UserAgent string
 	Timing    Timing // zero fields take their defaults
+	// Source is asked once per connection of a member whose credential is a sign-in or wants a program run, before anything is
+	// sent. Its error may be a *kubeconfig.NeedError. nil: such credentials are not used at all.
+	Source func(memberID string, c kubeconfig.Credential) (Source, error)
+	Cache  Cache // nil: what a cluster serves is asked anew in each run
 
-	dial  dialFunc       // nil: the network; tests put theirs
-	clock func() reading // nil: this machine's; tests let it jump
+	dial    dialFunc       // nil: the network; tests put theirs
+	clock   func() reading // nil: this machine's; tests let it jump
+	outlook func() string  // nil: this machine's; tests let it change
 }

@@ -26,7 +26,7 @@ type CheckState string
 const (
 	CheckRunning CheckState = "running"
 	CheckOK      CheckState = "ok"
-	CheckWarning CheckState = "warning" // it works, but the person should know
+	CheckWarning CheckState = "warning" // it works, but the person should look at it
 	CheckFailed  CheckState = "failed"  // it can't work like this; the steps after it are skipped
 	CheckSkipped CheckState = "skipped"
 )
@@ -44,102 +44,12 @@ type Check struct {
 const probeLimit = 10 * time.Second
 
 // Probe tests a client from the connection up and reports each step, in order: once running, once ended; report is called from
-// this goroutine. It asks for at most 7 things and changes nothing. The error is the first failed check's, for Classify; the facts are those found
-// until then. A credential with too few rights is no failure.
+// this goroutine. It asks for at most 6 things and changes nothing. The error is the first failed check's, for Classify; the facts
+// are those found until then. A credential with too few rights is no failure. Without a sign-in the way to the server is tested
+// all the same.
 func Probe(ctx context.Context, c *Client, report func(Check)) (Facts, error) {
-	s := survey{client: c, report: report, limit: probeLimit, rights: true}
+	s := survey{client: c, report: report, settled: func(Facts) {}, limit: probeLimit, patience: time.Minute, left: coldRequests, bare: true}
 	return s.run(ctx)
-}
-
-// survey asks a cluster for its facts.
-type survey struct {
-	client *Client
-	report func(Check)
-	limit  time.Duration // of each request
-	rights bool          // ask what we may do, for the person
-	known  *Facts        // recent ones of this client, or nil: what can't have changed is not asked again
-
-	facts Facts
-	step  Check
-	began time.Time
-}
-
-func (s *survey) run(ctx context.Context) (Facts, error) {
-	credential := s.client.credential
-	s.facts = Facts{
-		AuthKind: credential.Auth(), CredentialExpires: credential.Expires(),
-		Identity: clean(credential.Identity()), T4K: T4K{State: T4KUnknown},
-	}
-	if s.known != nil {
-		s.facts.Distribution, s.facts.Region, s.facts.T4K = s.known.Distribution, s.known.Region, s.known.T4K
-	}
-	c, err := s.connection(ctx)
-	if err == nil {
-		err = s.cluster(ctx, c)
-	}
-	return s.facts, err
-}
-
-// connection is about the way there: reach and tls.
-func (s *survey) connection(ctx context.Context) (contact, error) {
-	s.start(CheckReach)
-	c := contact{}
-	_ = s.ask(ctx, func(ctx context.Context) error {
-		c = s.client.contact(ctx)
-		return nil
-	})
-	s.facts.Latency, s.facts.ServerCertExpires = c.latency, s.client.ServerCertExpires()
-	if c.reached == 0 {
-		return c, s.failed(c.err, CheckTLS, CheckWhoAmI, CheckRights, CheckVersion, CheckT4K)
-	}
-	s.took(CheckOK, "The server answers at "+clean(s.client.base.Host)+".", c.reached)
-
-	s.start(CheckTLS)
-	if !c.served {
-		return c, s.failed(c.err, CheckWhoAmI, CheckRights, CheckVersion, CheckT4K)
-	}
-	state, detail := s.security()
-	s.took(state, detail, c.secured)
-	return c, nil
-}
-
-// cluster is about who answers and what it lets us do: whoami, rights, version, t4k.
-func (s *survey) cluster(ctx context.Context, c contact) error {
-	s.start(CheckWhoAmI)
-	switch state, _ := Classify(c.err); state {
-	case StateReady, StateDenied: // hiding the version is no reason to give up
-	case StateNeedsLogin:
-		return s.failed(c.err, CheckRights, CheckVersion, CheckT4K)
-	default:
-		s.end(CheckSkipped, "")
-		s.skip(CheckRights)
-		s.start(CheckVersion)
-		return s.failed(c.err, CheckT4K)
-	}
-	served, changed, err := s.discover(ctx)
-	if err == nil {
-		err = s.whoAmI(ctx)
-	}
-	if err != nil {
-		return s.failed(err, CheckRights, CheckVersion, CheckT4K)
-	}
-	s.mayI(ctx)
-
-	s.start(CheckVersion)
-	s.facts.Version = c.version
-	s.distribution(ctx, served)
-	s.endVersion(c)
-
-	s.start(CheckT4K)
-	s.t4k(ctx, served, changed)
-	return nil
-}
-
-// ask makes one request within the limit.
-func (s *survey) ask(ctx context.Context, request func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, s.limit)
-	defer cancel()
-	return request(ctx)
 }
 
 func (s *survey) start(id CheckID) {

@@ -74,7 +74,7 @@ func TestProxies(t *testing.T) {
 				if s := w.wants("a", c.state); !strings.Contains(s.Cause, c.cause) {
 					t.Errorf("cause: %q", s.Cause)
 				}
-				client, err := dial(cred, "", w.net.dial)
+				client, err := dial(cred, "", nil, w.net.dial)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -106,7 +106,7 @@ func TestPlainHTTP(t *testing.T) {
 			_ = server.Close()
 			<-done
 		})
-		client, err := dial(credential(t, file("http://plain.test:8080", nil, []string{"{}"})), "", w.net.dial)
+		client, err := dial(credential(t, file("http://plain.test:8080", nil, []string{"{}"})), "", nil, w.net.dial)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -53,6 +54,7 @@ type call struct {
 	accept       string // "": JSON
 	etag         string // asks for 304 when it still holds
 	into         any
+	bare         bool // without any proof of who asks
 }
 
 // head is what callers need of an answer besides its body.
@@ -74,7 +76,11 @@ func (c *Client) exchange(ctx context.Context, a call) (head, error) {
 	if err != nil {
 		return head{}, err
 	}
-	answer, err := c.http.Do(r)
+	client := c.http
+	if a.bare {
+		client = &http.Client{Transport: c.wire, CheckRedirect: stay}
+	}
+	answer, err := client.Do(r)
 	if err != nil {
 		// url.Error names the whole address; the caller knows it, and people read the rest.
 		if u, ok := errors.AsType[*url.Error](err); ok {
@@ -143,10 +149,11 @@ func refusal(answer *http.Response, method string) error {
 		status.Message = clean(status.Message)
 		return &apierrors.StatusError{ErrStatus: status}
 	}
-	text := ""
-	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/plain") {
-		text = clean(string(raw))
-	}
 	wait, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
-	return apierrors.NewGenericServerResponse(answer.StatusCode, method, schema.GroupResource{}, "", text, wait, true)
+	generic := apierrors.NewGenericServerResponse(answer.StatusCode, method, schema.GroupResource{}, "", "", wait, true)
+	// Go's own server says without any type that it was spoken to in plain HTTP.
+	if kind := answer.Header.Get("Content-Type"); kind == "" || strings.HasPrefix(kind, "text/plain") {
+		generic.ErrStatus.Message = cmp.Or(clean(string(raw)), generic.ErrStatus.Message)
+	}
+	return generic
 }

@@ -26,6 +26,8 @@ type Status struct {
 	State State
 	Since time.Time // of the state
 	Cause string    // why, and what to do, in words for people; "" when ready
+	// Action is the one that helps; ActionNone when ready or connecting.
+	Action Action
 	// NextTry is when it is contacted again without being asked to; zero: not planned (ready, or waiting for the person).
 	NextTry time.Time
 	Facts   Facts     // of the last success; kept while it is unreachable
@@ -48,6 +50,7 @@ type Facts struct {
 	CredentialExpires time.Time       `json:"credentialExpires,omitzero"`
 	ServerCertExpires time.Time       `json:"serverCertExpires,omitzero"`
 	T4K               T4K             `json:"t4k"`
+	Access            Access          `json:"access"`
 }
 
 // T4K says whether Trilio for Kubernetes is there.

@@ -1,149 +1,192 @@
 package fleet
 
 import (
-	"cmp"
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-
-	"github.com/binnacle-dev/binnacle/backend/kubeconfig"
 )
 
-const soon = 14 * 24 * time.Hour // before something ends that people should renew
+// coldRequests are the most that a connect may take. What doesn't fit is asked with the next sign of life.
+const coldRequests = 6
 
-// security says how the connection is guarded.
-func (s *survey) security() (CheckState, string) {
-	if s.client.base.Scheme == "http" {
-		return CheckWarning, "The connection is plain HTTP: anyone on the way can read and change what is sent. Use https:// if the server offers it."
-	}
-	ends := s.facts.ServerCertExpires
-	switch {
-	case s.client.Endpoint().CA == kubeconfig.CAInsecure:
-		return CheckWarning, "The connection is encrypted, but the server's certificate is not checked: anyone on the way can pose as the cluster. " +
-			"Put the cluster's CA into the kubeconfig instead of insecure-skip-tls-verify."
-	case time.Until(ends) < soon:
-		return CheckWarning, "The server's certificate is valid, but only until " + moment(ends) + "."
-	}
-	return CheckOK, "The server's certificate is valid until " + moment(ends) + "."
+// survey asks a cluster for its facts: first whether it is there and knows us, then the rest.
+type survey struct {
+	client   *Client
+	report   func(Check)
+	settled  func(Facts)   // called when it is known that the cluster is there and knows us, before the rest is asked
+	limit    time.Duration // of each request
+	patience time.Duration // for a proof
+	left     int           // requests that may still be made
+	bare     bool          // without a proof, see at least whether the server is there
+	known    Facts         // from before; zero if none
+	lazy     bool          // known is recent: the rest is asked only if the version or the person is another
+
+	seen *contact // a sign of life just now; nil: none
+
+	facts   Facts
+	who     Identity
+	served  apis
+	skipped bool // something was left out for want of requests
+	step    Check
+	began   time.Time
 }
 
-// discover asks what is served. A cluster that hides it can still be used.
-func (s *survey) discover(ctx context.Context) (served apis, changed bool, err error) {
-	err = s.ask(ctx, func(ctx context.Context) (err error) {
-		served, changed, err = s.client.discover(ctx)
-		return err
-	})
-	if apierrors.IsForbidden(err) {
-		return apis{}, true, nil
+func (s *survey) run(ctx context.Context) (Facts, error) {
+	credential := s.client.credential
+	s.facts = s.known
+	s.facts.AuthKind, s.facts.CredentialExpires = credential.Auth(), credential.Expires()
+	s.facts.Identity, s.facts.IdentityVerified, s.facts.Groups = clean(credential.Identity()), false, nil
+	if s.facts.T4K.State == "" {
+		s.facts.T4K.State = T4KUnknown
 	}
-	return served, changed, err
-}
-
-func (s *survey) whoAmI(ctx context.Context) error {
-	var who Identity
-	err := s.ask(ctx, func(ctx context.Context) (err error) {
-		who, err = s.client.WhoAmI(ctx)
-		return err
-	})
+	unproven := s.prove(ctx)
+	if unproven != nil && !s.bare {
+		return s.facts, unproven
+	}
+	c, err := s.connection(ctx, unproven != nil)
+	if err == nil {
+		err = s.identity(ctx, c, unproven)
+	}
 	if err != nil {
-		return err
+		return s.facts, err
 	}
-	name := clean(who.Username)
-	s.facts.Identity, s.facts.Groups, s.facts.IdentityVerified = name, cleanAll(who.Groups), who.Verified
-	switch ends := s.facts.CredentialExpires; {
-	case !who.Verified:
-		s.end(CheckWarning, "This cluster is too old to say whom it takes you for. The credential says "+cmp.Or(name, "nothing")+".")
-	case who.Username == "system:anonymous":
-		s.end(CheckWarning, "The cluster takes you for a stranger (system:anonymous): the kubeconfig holds no credential that it knows.")
-	case !ends.IsZero() && time.Until(ends) < soon:
-		s.end(CheckWarning, "You are "+name+". The credential ends on "+moment(ends)+".")
+	s.settled(s.facts)
+	if !s.lazy {
+		s.rest(ctx)
+	}
+	return s.facts, nil
+}
+
+// prove gets a proof ready, on time of its own.
+func (s *survey) prove(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	return s.client.prove(ctx)
+}
+
+// connection is about the way there: reach and tls.
+func (s *survey) connection(ctx context.Context, bare bool) (contact, error) {
+	s.start(CheckReach)
+	c := contact{}
+	if s.seen != nil {
+		c = *s.seen
+	} else {
+		s.left--
+		_ = s.ask(ctx, func(ctx context.Context) error {
+			c = s.client.contact(ctx, bare)
+			return nil
+		})
+	}
+	s.facts.Latency, s.facts.ServerCertExpires = c.latency, s.client.ServerCertExpires()
+	if c.reached == 0 {
+		return c, s.failed(c.err, CheckTLS, CheckWhoAmI, CheckRights, CheckVersion, CheckT4K)
+	}
+	s.took(CheckOK, "The server answers at "+clean(s.client.base.Host)+".", c.reached)
+
+	s.start(CheckTLS)
+	if !c.served {
+		return c, s.failed(c.err, CheckWhoAmI, CheckRights, CheckVersion, CheckT4K)
+	}
+	state, detail := s.security()
+	s.took(state, detail, c.secured)
+	return c, nil
+}
+
+// identity is about who answers and whom it takes us for: whoami, with what it serves.
+func (s *survey) identity(ctx context.Context, c contact, unproven error) error {
+	s.start(CheckWhoAmI)
+	if unproven != nil {
+		return s.failed(unproven, CheckRights, CheckVersion, CheckT4K)
+	}
+	switch state, _ := Classify(c.err); state {
+	case StateReady, StateDenied: // hiding the version is no reason to give up
+	case StateNeedsLogin:
+		return s.failed(c.err, CheckRights, CheckVersion, CheckT4K)
 	default:
-		s.end(CheckOK, "You are "+name+".")
+		s.end(CheckSkipped, "")
+		s.skip(CheckRights)
+		s.start(CheckVersion)
+		return s.failed(c.err, CheckT4K)
 	}
+	s.served = s.client.discovered()
+	s.left -= 2 // whatever meet asks
+	s.lazy = s.lazy && s.served.asked && s.known.Access.Known && s.known.Version == c.version
+	s.facts.Version = c.version
+	if err := s.meet(ctx); err != nil {
+		return s.failed(err, CheckRights, CheckVersion, CheckT4K)
+	}
+	if s.known.Identity != clean(s.who.Username) {
+		s.lazy, s.facts.Access = false, Access{} // of somebody else
+	}
+	s.endWhoAmI()
+	s.detect(nil)
 	return nil
 }
 
-// mayI tells the person how much they will see. It never fails: people with few rights are welcome.
-func (s *survey) mayI(ctx context.Context) {
-	if !s.rights {
-		return
+// meet asks what is served and who we are, side by side: the connection is open by now, so they share it.
+func (s *survey) meet(ctx context.Context) error {
+	if !reviews(s.facts.Version) { // which of them it serves says discovery
+		if !s.lazy {
+			if err := s.discover(ctx); err != nil {
+				return err
+			}
+		}
+		return s.whoAmI(ctx)
 	}
-	s.start(CheckRights)
-	may := func(verb, group, resource string) (yes bool, err error) {
-		err = s.ask(ctx, func(ctx context.Context) (err error) {
-			yes, err = s.client.May(ctx, verb, group, resource, "")
-			return err
-		})
-		return yes, err
+	group, ctx := errgroup.WithContext(ctx)
+	if !s.lazy {
+		group.Go(func() error { return s.discover(ctx) })
 	}
-	list, err := may("list", "", "namespaces")
-	switch {
-	case err != nil:
-		s.end(CheckWarning, "The cluster doesn't say what you may do. You will see what it lets you see.")
-		return
-	case !list:
-		s.end(CheckWarning, "You may not list this cluster's namespaces. That is fine: you will see those that you name, and for the rest who says no.")
-		return
-	}
-	if all, err := may("*", "*", "*"); err == nil && all {
-		s.end(CheckOK, "You are an administrator of this cluster: everything is allowed.")
-		return
-	}
-	s.end(CheckOK, "You may list all namespaces. What else you may do depends on each of them.")
+	group.Go(func() error { return s.whoAmI(ctx) })
+	return group.Wait()
 }
 
-// distribution detects what kind of cluster it is; a node is looked at only when the rest doesn't tell.
-func (s *survey) distribution(ctx context.Context, served apis) {
-	if s.known != nil {
-		return
-	}
-	e := Evidence{Version: s.facts.Version, Server: s.client.Endpoint().Server, Groups: served.names()}
-	name, region := Detect(e)
-	if name == "" || name == Rancher {
-		e.Node = s.node(ctx)
-		name, region = Detect(e)
-	}
-	s.facts.Distribution, s.facts.Region = name, clean(region)
+// reviews says whether a cluster of that version serves SelfSubjectReview in v1.
+func reviews(version string) bool {
+	major, rest, _ := strings.Cut(strings.TrimPrefix(version, "v"), ".")
+	minor, _, _ := strings.Cut(rest, ".")
+	m, err := strconv.Atoi(minor)
+	return major == "1" && err == nil && m >= 28
 }
 
-// node is any one node, or nil when we may not look: that is no fault.
-func (s *survey) node(ctx context.Context) *Node {
-	var list struct {
-		Items []struct {
-			Metadata struct {
-				Labels      map[string]string `json:"labels"`
-				Annotations map[string]string `json:"annotations"`
-			} `json:"metadata"`
-			Spec struct {
-				ProviderID string `json:"providerID"`
-			} `json:"spec"`
-			Status struct {
-				NodeInfo struct {
-					OSImage string `json:"osImage"`
-				} `json:"nodeInfo"`
-			} `json:"status"`
-		} `json:"items"`
-	}
-	err := s.ask(ctx, func(ctx context.Context) error { return s.client.Get(ctx, "/api/v1/nodes?limit=1", &list) })
-	if err != nil || len(list.Items) == 0 {
+// discover asks what is served. A cluster that hides it can still be used.
+func (s *survey) discover(ctx context.Context) error {
+	var served apis
+	err := s.ask(ctx, func(ctx context.Context) (err error) {
+		served, err = s.client.discover(ctx)
+		return err
+	})
+	if apierrors.IsForbidden(err) {
 		return nil
 	}
-	found := list.Items[0]
-	return &Node{
-		ProviderID: found.Spec.ProviderID, OSImage: found.Status.NodeInfo.OSImage,
-		Labels: found.Metadata.Labels, Annotations: found.Metadata.Annotations,
-	}
+	s.served = served
+	return err
 }
 
-func (s *survey) endVersion(c contact) {
-	if c.version == "" {
-		s.end(CheckWarning, "The cluster doesn't tell you its version.")
-		return
+func (s *survey) whoAmI(ctx context.Context) error {
+	return s.ask(ctx, func(ctx context.Context) (err error) {
+		s.who, err = s.client.WhoAmI(ctx)
+		return err
+	})
+}
+
+// afford says whether one more request may be made, and counts it.
+func (s *survey) afford() bool {
+	if s.left <= 0 {
+		s.skipped = true
+		return false
 	}
-	detail := "Kubernetes " + c.version
-	if s.facts.Distribution != "" {
-		detail += " (" + s.facts.Distribution + ")"
-	}
-	s.end(CheckOK, detail+".")
+	s.left--
+	return true
+}
+
+// ask makes one request within the limit.
+func (s *survey) ask(ctx context.Context, request func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, s.limit)
+	defer cancel()
+	return request(ctx)
 }

@@ -14,28 +14,21 @@ const (
 )
 
 // t4k finds out whether T4K is there. Installs by OLM before 3.0 have no manager object, and not even its kind.
-func (s *survey) t4k(ctx context.Context, served apis, changed bool) {
-	if s.known != nil && !changed && s.facts.T4K.State != T4KUnknown {
-		s.endT4K(nil)
-		return
-	}
-	_, there := served.groups[t4kGroup]
+func (s *survey) t4k(ctx context.Context) (T4K, error) {
+	_, there := s.served.groups[t4kGroup]
 	switch {
-	case !served.asked:
-		s.facts.T4K = T4K{State: T4KUnknown}
+	case !s.served.asked:
+		return T4K{State: T4KUnknown}, nil
 	case !there:
-		s.facts.T4K = T4K{State: T4KNotInstalled}
-	case !served.serves(t4kGroup, t4kManagers):
-		s.facts.T4K = T4K{State: T4KInstalled}
-	default:
-		s.endT4K(s.managers(ctx))
-		return
+		return T4K{State: T4KNotInstalled}, nil
+	case !s.served.serves(t4kGroup, t4kManagers):
+		return T4K{State: T4KInstalled}, nil
 	}
-	s.endT4K(nil)
+	return s.managers(ctx)
 }
 
 // managers reads the version from T4K's own manager objects.
-func (s *survey) managers(ctx context.Context) error {
+func (s *survey) managers(ctx context.Context) (T4K, error) {
 	var list struct {
 		Items []struct {
 			Spec struct {
@@ -51,25 +44,19 @@ func (s *survey) managers(ctx context.Context) error {
 	})
 	switch {
 	case apierrors.IsForbidden(err):
-		s.facts.T4K = T4K{State: T4KNotVisible}
-		return nil
+		return T4K{State: T4KNotVisible}, nil
 	case apierrors.IsNotFound(err):
-		s.facts.T4K = T4K{State: T4KInstalled}
-		return nil
+		return T4K{State: T4KInstalled}, nil
 	case err != nil:
-		s.facts.T4K = T4K{State: T4KUnknown}
-		return err
+		return T4K{State: T4KUnknown}, err
 	case len(list.Items) == 0: // the operator waits for its first manager
-		s.facts.T4K = T4K{State: T4KNotInstalled}
-		return nil
+		return T4K{State: T4KNotInstalled}, nil
 	}
-	s.facts.T4K = T4K{State: T4KInstalled}
+	found := T4K{State: T4KInstalled}
 	for _, item := range list.Items {
-		if s.facts.T4K.Version == "" {
-			s.facts.T4K.Version = clean(cmp.Or(item.Status.Version, item.Spec.Version))
-		}
+		found.Version = cmp.Or(found.Version, clean(cmp.Or(item.Status.Version, item.Spec.Version)))
 	}
-	return nil
+	return found, nil
 }
 
 func (s *survey) endT4K(err error) {
@@ -80,9 +67,13 @@ func (s *survey) endT4K(err error) {
 	case T4KNotInstalled:
 		s.end(CheckOK, "Trilio for Kubernetes is not installed here. The cluster can be managed all the same.")
 	case T4KNotVisible:
-		s.end(CheckWarning, "Trilio for Kubernetes is installed, but you may not see its settings. Ask its administrator if you need to.")
+		s.end(CheckOK, "Trilio for Kubernetes is installed, but you may not see its settings. Ask its administrator if you need to.")
 	case T4KUnknown:
+		state := CheckOK // the cluster doesn't tell; that is no trouble
 		_, cause := Classify(err)
-		s.end(CheckWarning, strings.TrimSpace("It is not known whether Trilio for Kubernetes is installed. "+cause))
+		if err != nil {
+			state = CheckWarning
+		}
+		s.end(state, strings.TrimSpace("It is not known whether Trilio for Kubernetes is installed. "+cause))
 	}
 }

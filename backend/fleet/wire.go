@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 // Limits of one connection. A healthy server far away with a slow identity provider behind it stays well under them.
 const (
 	dialTimeout      = 5 * time.Second
+	hurriedDial      = 2 * time.Second // when the network has just changed: what began before leads nowhere
 	handshakeTimeout = 5 * time.Second
 	headerTimeout    = 10 * time.Second
 	keepAlive        = 15 * time.Second
@@ -51,16 +51,18 @@ type wire struct {
 	scheme string
 	host   string // host:port
 	limit  int64  // bytes of an answer
-	name   string // that the server's certificate must carry
+	guard  proxyGuard
 
 	mu          sync.Mutex
+	hurried     bool // dials are given up soon
 	base        *http.Transport
 	closed      bool
 	conns       map[*conn]struct{}
 	certExpires time.Time
 }
 
-func newWire(config *rest.Config, dial dialFunc) (*wire, error) {
+// newWire makes the transport for what config says, with the certificates of prove, if not nil. It sends no token.
+func newWire(config *rest.Config, dial dialFunc, prove *prover) (*wire, error) {
 	server, err := url.Parse(config.Host)
 	if err != nil || server.Host == "" {
 		return nil, errors.New("the server's address is not a URL")
@@ -69,7 +71,7 @@ func newWire(config *rest.Config, dial dialFunc) (*wire, error) {
 		dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext
 	}
 	w := &wire{
-		dialer: dial, scheme: server.Scheme, host: hostPort(server), name: server.Hostname(), limit: maxBodyBytes,
+		dialer: dial, scheme: server.Scheme, host: hostPort(server), limit: maxBodyBytes,
 		conns: map[*conn]struct{}{},
 	}
 	security, err := rest.TLSConfigFor(config)
@@ -79,14 +81,16 @@ func newWire(config *rest.Config, dial dialFunc) (*wire, error) {
 	if security == nil {
 		security = &tls.Config{MinVersion: tls.VersionTLS12}
 	}
-	if security.ServerName != "" {
-		w.name = security.ServerName
-	}
+	w.guard = newProxyGuard(security.RootCAs)
 	security.VerifyConnection = w.note
+	if prove != nil {
+		security.GetClientCertificate = prove.clientCertificate
+	}
 	proxy := config.Proxy
 	if proxy == nil {
 		proxy = http.ProxyFromEnvironment
 	}
+	proxy = w.guard.around(proxy)
 	w.fresh = func() *http.Transport { return w.transport(security, proxy, config.DisableCompression) }
 	w.base = w.fresh()
 	return w, nil
@@ -114,10 +118,18 @@ func (w *wire) transport(security *tls.Config, proxy func(*http.Request) (*url.U
 	}
 }
 
-// RoundTrip sends a request, if it is for the server that the credential belongs to.
-func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+// leads says whether a request is for the server that the credential belongs to.
+func (w *wire) leads(r *http.Request) error {
 	if r.URL.Scheme != w.scheme || hostPort(r.URL) != w.host || (r.Host != "" && r.Host != r.URL.Host) {
-		return nil, unsent(r, errOtherHost)
+		return errOtherHost
+	}
+	return nil
+}
+
+// RoundTrip sends a request that leads to the server.
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := w.leads(r); err != nil {
+		return nil, unsent(r, err)
 	}
 	w.mu.Lock()
 	base, closed := w.base, w.closed
@@ -143,7 +155,6 @@ func unsent(r *http.Request, err error) error {
 	return err
 }
 
-// dial opens a connection that drop can find.
 // CloseIdleConnections is what client-go asks of a transport when a client of it ends.
 func (w *wire) CloseIdleConnections() {
 	w.mu.Lock()
@@ -154,13 +165,22 @@ func (w *wire) CloseIdleConnections() {
 	}
 }
 
+// dial opens a connection that drop can find, as far as the server or the proxy on the way.
 func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, dialTimeout)
+	ctx, cancel := context.WithTimeout(ctx, w.patience())
 	defer cancel()
 	raw, err := w.dialer(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
+	c, err := w.keep(raw)
+	if err != nil {
+		return nil, err
+	}
+	return w.guard.secure(ctx, c, address)
+}
+
+func (w *wire) keep(raw net.Conn) (net.Conn, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.closed { // net/http goes on dialling after the request that asked for it has ended
@@ -170,6 +190,21 @@ func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, err
 	c := &conn{Conn: raw, wire: w}
 	w.conns[c] = struct{}{}
 	return c, nil
+}
+
+func (w *wire) patience() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.hurried {
+		return hurriedDial
+	}
+	return dialTimeout
+}
+
+func (w *wire) hurry(on bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.hurried = on
 }
 
 // drop closes every connection, those in use too, and gives up those that nobody waits for any more. The pool goes with them: it
@@ -196,10 +231,9 @@ func (w *wire) close() {
 	w.drop()
 }
 
-// note keeps when the server's certificate ends. An HTTPS proxy's handshake comes by here too and has another name.
+// note keeps when the server's certificate ends.
 func (w *wire) note(state tls.ConnectionState) error {
-	ours := strings.EqualFold(state.ServerName, w.name) || (state.ServerName == "" && net.ParseIP(w.name) != nil) // no SNI for addresses
-	if len(state.PeerCertificates) == 0 || !ours {
+	if len(state.PeerCertificates) == 0 {
 		return nil
 	}
 	w.mu.Lock()

@@ -352,7 +352,7 @@ func (k *Keeper) restate() {
 	s := Status{
 		State: o.state, Why: o.why, Question: o.question, Since: k.status.Since,
 		Synced: r.Synced, Dirty: r.Dirty, Conflicts: r.Conflicts, Place: cmp.Or(r.Place, o.place), Mode: r.Mode, Carries: r.Carries,
-		CredentialsWhy: o.credentialsWhy, CredentialsLocked: o.credentialsLocked,
+		CredentialsDue: r.Carries && len(r.Credentials.Changed) > 0, CredentialsWhy: o.credentialsWhy, CredentialsLocked: o.credentialsLocked,
 	}
 	switch {
 	case s.State != "":

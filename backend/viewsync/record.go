@@ -137,6 +137,8 @@ type Status struct {
 	Place   Place // where the view lies, zero when not saved there yet
 	Mode    Mode
 	Carries bool
+	// CredentialsDue: some that changed here are not on the primary yet.
+	CredentialsDue bool
 	// CredentialsWhy says why the credentials on the primary aren't as they are here, "" when they are.
 	CredentialsWhy string
 	// CredentialsLocked: the list is open, but its credentials are sealed with a key that isn't here: call Unlock.

@@ -1,7 +1,7 @@
 // Command bench measures what a person feels of the program: how soon it is there, what it takes, how soon a login or
 // another machine's edit shows. It prints a table and writes a list of {name, value, unit, goal, holds} as JSON.
 //
-//	bash build/bench.sh [-only windows,login,edit,import,size] [-trace]
+//	bash build/bench.sh [-only windows,login,edit,import,connections,size] [-trace]
 //
 // Every figure with a goal is better when lower. A goal that is missed is printed so and is no failure of this command;
 // a figure that could not be taken is. The windows are the production program and an empty Wails window, each on a
@@ -40,7 +40,7 @@ type measure struct {
 // measures are in the order in which they run: the windows first, while the machine is quiet.
 func measures() []measure {
 	return []measure{
-		{"windows", windows}, {"login", logins}, {"edit", edits}, {"import", imports}, {"size", size},
+		{"windows", windows}, {"login", logins}, {"edit", edits}, {"import", imports}, {"connections", connections}, {"size", size},
 	}
 }
 

@@ -135,3 +135,4 @@ func (noDesktop) PickFiles(context.Context) ([]string, error) { return nil, nil 
 func (noDesktop) PickFolder(context.Context) (string, error)  { return "", nil }
 func (noDesktop) SetClipboard(context.Context, string) error  { return nil }
 func (noDesktop) OpenFolder(context.Context, string) error    { return nil }
+func (noDesktop) OpenURL(context.Context, string) error       { return nil }
