@@ -12,8 +12,8 @@ KUBE    := build/kube/bin
 LDFLAGS  = -s -w -buildid= -X main.version=$(VERSION)
 TAGS     = desktop,production$(if $(filter Linux,$(OS)),$(comma)webkit2_41)
 comma   := ,
-GOSRC   := $(shell find main.go app.go backend build/appicon.png go.mod go.sum -type f -not -name '*_test.go' 2>/dev/null)
-PAGESRC := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/tsconfig.json -type f 2>/dev/null)
+GOSRC   := $(shell find main.go app.go backend build/appicon.png build/windowicon.png go.mod go.sum -type f -not -name '*_test.go' 2>/dev/null)
+PAGESRC := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/patternfly.config.ts frontend/tsconfig.json -type f 2>/dev/null)
 
 # What Debian and Ubuntu need to build and to test; macOS brings its own toolkit and webview.
 APT := build-essential pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev webkit2gtk-driver xvfb openbox xdotool imagemagick \
@@ -45,6 +45,10 @@ e2e: build rig shim ## journeys in the production binary's own window, and in Ch
 .PHONY: bench
 bench: build rig shim ## the table of speed and memory; writes build/bench.json
 	bash build/bench.sh
+
+.PHONY: soak
+soak: rig ## half an hour of churn, black holes and dying tokens; looks for leaks
+	go run ./build/soak -for 30m
 
 .PHONY: verify
 verify: lint test windows darwin ## what CI runs

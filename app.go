@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"runtime/debug"
+	"time"
 
 	"github.com/pkg/browser"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -120,6 +123,26 @@ func (d desktop) OpenFolder(_ context.Context, path string) error {
 	return nil
 }
 
+// OpenURL asks the system for its browser. Some ways to it last as long as the browser; only what fails at once is told.
+func (d desktop) OpenURL(ctx context.Context, address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return errors.New("that is no web address")
+	}
+	asked := make(chan error, 1)
+	go func() { asked <- browser.OpenURL(u.String()) }()
+	soon := time.NewTimer(time.Second)
+	defer soon.Stop()
+	select {
+	case err := <-asked:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-soon.C:
+		return nil
+	}
+}
+
 // do runs a use-case for the page. Wails would answer a panic by never settling the promise, and log the whole message.
 func (a *App) do(f func(context.Context, *console.Console) error) error {
 	_, err := ask(a, func(ctx context.Context, c *console.Console) (struct{}, error) { return struct{}{}, f(ctx, c) })
@@ -165,6 +188,63 @@ func (a *App) CancelImport(ticket string) error {
 // TestCandidates starts the test of candidates.
 func (a *App) TestCandidates(ticket string, indexes []int) error {
 	return a.do(func(_ context.Context, c *console.Console) error { return c.TestCandidates(ticket, indexes) })
+}
+
+// ConvertCandidate makes a candidate sign in natively instead of running a program.
+func (a *App) ConvertCandidate(ticket string, index int, native bool) error {
+	return a.do(func(_ context.Context, c *console.Console) error { return c.ConvertCandidate(ticket, index, native) })
+}
+
+// LookUp answers the ticket of a look at an address.
+func (a *App) LookUp(address string) (string, error) {
+	return ask(a, func(_ context.Context, c *console.Console) (string, error) { return c.LookUp(address) })
+}
+
+// CancelLookup ends a look at an address.
+func (a *App) CancelLookup(ticket string) error {
+	return a.do(func(_ context.Context, c *console.Console) error { return c.CancelLookup(ticket) })
+}
+
+// StartSignIn begins or joins a sign-in.
+func (a *App) StartSignIn(s bridge.Subject, choice bridge.SignInChoice) error {
+	return a.do(func(ctx context.Context, c *console.Console) error { return c.StartSignIn(ctx, s, choice) })
+}
+
+// CancelSignIn ends the sign-in under way.
+func (a *App) CancelSignIn(key string) error {
+	return a.do(func(_ context.Context, c *console.Console) error { return c.CancelSignIn(key) })
+}
+
+// SignOut ends a session.
+func (a *App) SignOut(key string) error {
+	return a.do(func(ctx context.Context, c *console.Console) error { return c.SignOut(ctx, key) })
+}
+
+// AllowProgram allows exactly the program that was shown under that id.
+func (a *App) AllowProgram(s bridge.Subject, id string) error {
+	return a.do(func(ctx context.Context, c *console.Console) error { return c.AllowProgram(ctx, s, id) })
+}
+
+// RunProgram runs an allowed program that talks to the person.
+func (a *App) RunProgram(s bridge.Subject) error {
+	return a.do(func(ctx context.Context, c *console.Console) error { return c.RunProgram(ctx, s) })
+}
+
+// StopProgram ends it.
+func (a *App) StopProgram(s bridge.Subject) error {
+	return a.do(func(_ context.Context, c *console.Console) error { return c.StopProgram(s) })
+}
+
+// AllowedPrograms are those that may run.
+func (a *App) AllowedPrograms() ([]bridge.AllowedProgram, error) {
+	return ask(a, func(_ context.Context, c *console.Console) ([]bridge.AllowedProgram, error) {
+		return c.AllowedPrograms()
+	})
+}
+
+// DisallowProgram takes an approval back.
+func (a *App) DisallowProgram(id string) error {
+	return a.do(func(_ context.Context, c *console.Console) error { return c.DisallowProgram(id) })
 }
 
 // LogIn logs in to the primary that a candidate names.
@@ -261,6 +341,16 @@ func (a *App) RemoveMembers(memberIDs []string, forgetSecrets bool) error {
 	})
 }
 
+// Attend says whether somebody looks at the window.
+func (a *App) Attend(active bool) error {
+	return a.do(func(_ context.Context, c *console.Console) error { return c.Attend(active) })
+}
+
+// ForgetCredentials takes members' secrets off this machine.
+func (a *App) ForgetCredentials(memberIDs []string) error {
+	return a.do(func(ctx context.Context, c *console.Console) error { return c.ForgetCredentials(ctx, memberIDs) })
+}
+
 // Undo takes the last removal back.
 func (a *App) Undo(undoID string) error {
 	return a.do(func(_ context.Context, c *console.Console) error { return c.Undo(undoID) })
@@ -272,9 +362,9 @@ func (a *App) Retry(memberIDs []string) error {
 }
 
 // CopyKubeconfig puts a member's kubeconfig on the clipboard.
-func (a *App) CopyKubeconfig(memberID string, withSecrets bool) error {
+func (a *App) CopyKubeconfig(memberID string, form bridge.KubeconfigForm) error {
 	return a.do(func(ctx context.Context, c *console.Console) error {
-		return c.CopyKubeconfig(ctx, memberID, withSecrets)
+		return c.CopyKubeconfig(ctx, memberID, form)
 	})
 }
 

@@ -2,19 +2,26 @@
 package main
 
 import (
+	"context"
 	"embed"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 
+	"github.com/pkg/browser"
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/options/mac"
+	"golang.org/x/term"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/console"
@@ -26,7 +33,9 @@ import (
 //go:embed all:frontend/dist
 var assets embed.FS
 
-//go:embed build/appicon.png
+// icon is as large as window managers show it: a larger one is scaled and sent to the X server at each start.
+//
+//go:embed build/windowicon.png
 var icon []byte
 
 // version is set by the linker.
@@ -40,6 +49,9 @@ type launch struct {
 
 // main touches neither keychain nor disk nor network before wails.Run, for Wails runs it to make the bindings.
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "credential" {
+		os.Exit(credential(os.Args[2:]))
+	}
 	l, err := parse(os.Args[1:], os.Stderr)
 	switch {
 	case err == flag.ErrHelp: //nolint:errorlint // the flag package returns it bare
@@ -62,12 +74,46 @@ func main() {
 	}
 }
 
+// credential is `binnacle credential`: kubectl, helm and k9s run it, as an exec credential plugin. It gives the exit code.
+func credential(args []string) int {
+	fs := flag.NewFlagSet("binnacle credential", flag.ContinueOnError)
+	fs.Usage = func() {
+		fmt.Fprint(fs.Output(), "usage: binnacle credential [--profile DIR] MEMBER\n\n"+
+			"Writes the credential of a member, by its id or name, as kubectl wants it from an exec plugin.\n"+
+			"A kubeconfig that calls it: the cluster's menu, Copy kubeconfig.\n\n")
+		fs.PrintDefaults()
+	}
+	profile := fs.String("profile", "", "look in the profile under `DIR`")
+	switch err := fs.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case fs.NArg() != 1:
+		fs.Usage()
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) //nolint:forbidigo // the process' own
+	defer stop()
+	browser.Stdout = io.Discard // what a browser says is no part of the answer
+	info := os.Getenv("KUBERNETES_EXEC_INFO")
+	err := console.Answer(ctx, console.Options{Profile: *profile, Version: version, Desktop: desktop{}}, console.Asked{
+		Member: fs.Arg(0), Info: info, Out: os.Stdout, Say: os.Stderr,
+		Person: term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd())),
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "binnacle:", err)
+		return 1
+	}
+	return 0
+}
+
 // parse reads the command line; a nil launch means that only the version was asked for.
 func parse(args []string, out io.Writer) (*launch, error) {
 	fs := flag.NewFlagSet("binnacle", flag.ContinueOnError)
 	fs.SetOutput(out)
 	fs.Usage = func() {
-		fmt.Fprint(out, "usage: binnacle [--profile DIR] [--version] [kubeconfig...]\n\n")
+		fmt.Fprint(out, "usage: binnacle [--profile DIR] [--version] [kubeconfig...]\n       binnacle credential [--profile DIR] MEMBER\n\n")
 		fs.PrintDefaults()
 	}
 	profile := fs.String("profile", "", "keep every file under `DIR` and the secrets under a keychain service of its own")
@@ -106,9 +152,11 @@ func window(app *App) *options.App {
 		MinHeight:        520,
 		BackgroundColour: options.NewRGB(21, 21, 21),
 		AssetServer: &assetserver.Options{
-			Assets:     assets,
-			Handler:    app.console.Handler(),
-			Middleware: webview.Secure,
+			Assets:  assets,
+			Handler: app.console.Handler(),
+			Middleware: func(next http.Handler) http.Handler {
+				return webview.Secure(webview.First(app.console.First, next))
+			},
 		},
 		OnStartup:     app.startup,
 		OnDomReady:    app.domReady,

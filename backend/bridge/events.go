@@ -8,11 +8,13 @@ const (
 	EventSession Event = "session" // GET /api/session has news
 	EventFleet   Event = "fleet"   // GET /api/fleet has news
 	EventImport  Event = "import"  // GET /api/import/<Key> has news, or a new ticket arrived (Open)
+	EventLookup  Event = "lookup"  // GET /api/lookup/<Key> has news
+	EventProgram Event = "program" // POST /api/program for Key (a member's id, or ticket:index) has news
 )
 
 // Doorbell says that something changed, never what: under 200 bytes.
 type Doorbell struct {
 	Seq  int64  `json:"seq"`            // of the resource named by the event; the page drops answers older than the last
-	Key  string `json:"key,omitempty"`  // the import's ticket
+	Key  string `json:"key,omitempty"`  // what of the event it is about
 	Open bool   `json:"open,omitempty"` // the import came from outside (a drop, a second start): show it
 }

@@ -47,6 +47,8 @@ type Member struct {
 	Since   int64       `json:"since"`
 	Cause   string      `json:"cause"`   // why, in words
 	NextTry int64       `json:"nextTry"` // 0: none planned
+	Action  string      `json:"action"`  // the one that helps: signIn, approve, run, replaceCredentials, retry; "" is none
+	SignIn  string      `json:"signIn"`  // the key of the session that it uses, "" is none
 	Seen    int64       `json:"seen"`    // when the facts below were last confirmed
 
 	// Proposed is set when the synced view names another server or CA than the credential here was given for.
@@ -63,6 +65,8 @@ type Member struct {
 	LatencyMS          int64  `json:"latencyMS"` // of the last /version; -1 is unknown
 	ExpiresAt          int64  `json:"expiresAt"` // of the client certificate or token
 	ServerCertExpires  int64  `json:"serverCertExpires"`
+
+	Access Access `json:"access"`
 }
 
 // Proposed is what the synced view says where it differs from what the credential was given for.

@@ -36,6 +36,12 @@ type Candidate struct {
 	Identity  string `json:"identity"` // from the certificate or token, not confirmed
 	ExpiresAt int64  `json:"expiresAt"`
 
+	// Native is what would sign in instead of the program or auth-provider that the kubeconfig names, "" when nothing would.
+	Native string `json:"native"`
+	// Converted says that the person chose that.
+	Converted bool   `json:"converted"`
+	SignIn    string `json:"signIn"` // the key of the session that it uses, "" is none
+
 	Flags   []Flag `json:"flags"`
 	Problem string `json:"problem"` // why it can't be imported, "" when it can
 	// MemberID and MemberName name the member that has the same server and user already, or are "".
@@ -96,3 +102,13 @@ type SealRequest struct {
 	Old        string `json:"old"`
 	Carry      bool   `json:"carry"`
 }
+
+// KubeconfigForm is what "copy kubeconfig" puts on the clipboard; a closed set.
+type KubeconfigForm string
+
+// The forms.
+const (
+	KubeconfigPublic  KubeconfigForm = "public"  // without secrets
+	KubeconfigSecrets KubeconfigForm = "secrets" // with all of them
+	KubeconfigProgram KubeconfigForm = "program" // calls this program for a credential at each use
+)

@@ -25,6 +25,7 @@ type Session struct {
 	Settings  Settings       `json:"settings"`
 	About     About          `json:"about"`
 	Undo      *Undo          `json:"undo"`    // what can be undone now, or null
+	SignIns   []SignIn       `json:"signIns"` // those that need the person first
 	Offered   string         `json:"offered"` // the ticket of an import that came from outside (a drop, a start's argument) and waits, or ""
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/binnacle-dev/binnacle/backend/view"
 )
 
-// candidate is one context as the page shows it, with how it clashes with the members that are there.
-func candidate(index int, ctx kubeconfig.Context, test *checking, document view.Document) bridge.Candidate {
+// candidateRow is one context as the page shows it, with how it clashes with the members that are there.
+func candidateRow(index int, ctx kubeconfig.Context, im *importing, document view.Document) bridge.Candidate {
 	out := bridge.Candidate{
 		Index: index, Source: ctx.Source, Context: ctx.Name, Cluster: ctx.Cluster, User: ctx.User,
 		Namespace: ctx.Namespace, Current: ctx.Current, Name: ctx.SuggestedName(),
@@ -28,7 +28,12 @@ func candidate(index int, ctx kubeconfig.Context, test *checking, document view.
 			out.MemberID, out.MemberName = id, m.Name
 		}
 	}
-	if test != nil {
+	if signIn, ok := ctx.SignIn(); ok {
+		out.Native = providerTitle(signIn)
+	}
+	out.SignIn = im.keys[index]
+	out.Converted = out.Native != "" && out.SignIn != ""
+	if test := im.checks[index]; test != nil {
 		out.Checks = slices.Clone(test.checks)
 		out.Tested, out.Passed = test.tested, test.passed
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // CopyKubeconfig puts a member's kubeconfig on the clipboard; it never crosses into the page.
-func (c *Console) CopyKubeconfig(ctx context.Context, id string, withSecrets bool) error {
+func (c *Console) CopyKubeconfig(ctx context.Context, id string, form bridge.KubeconfigForm) error {
 	open, err := c.viewing()
 	if err != nil {
 		return err
@@ -23,8 +23,14 @@ func (c *Console) CopyKubeconfig(ctx context.Context, id string, withSecrets boo
 		return err
 	}
 	text := credential.Public()
-	if withSecrets {
+	switch form {
+	case bridge.KubeconfigSecrets:
 		text = string(credential.Kubeconfig().Reveal())
+	case bridge.KubeconfigProgram:
+		if text, err = c.through(credential, id); err != nil {
+			return err
+		}
+	case bridge.KubeconfigPublic:
 	}
 	return c.options.Desktop.SetClipboard(ctx, text)
 }

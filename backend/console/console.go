@@ -17,6 +17,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"os"
 	"sync"
 	"time"
 
@@ -24,7 +25,11 @@ import (
 	"github.com/binnacle-dev/binnacle/backend/fleet"
 	"github.com/binnacle-dev/binnacle/backend/keychain"
 	"github.com/binnacle-dev/binnacle/backend/local"
+	"github.com/binnacle-dev/binnacle/backend/login"
 	"github.com/binnacle-dev/binnacle/backend/logs"
+	"github.com/binnacle-dev/binnacle/backend/lookup"
+	"github.com/binnacle-dev/binnacle/backend/oidc"
+	"github.com/binnacle-dev/binnacle/backend/plugin"
 )
 
 // Desktop is what only the window's toolkit can do.
@@ -33,6 +38,7 @@ type Desktop interface {
 	PickFolder(ctx context.Context) (string, error)  // "" when cancelled
 	SetClipboard(ctx context.Context, text string) error
 	OpenFolder(ctx context.Context, path string) error
+	OpenURL(ctx context.Context, url string) error // in the system's browser
 }
 
 // Options are what the program is made of from outside.
@@ -49,6 +55,9 @@ type Console struct {
 	options Options
 	bells   *bells
 	imports *imports
+	curtain *curtain
+	runs    runs
+	lookups lookups
 
 	// Set by Start, read-only after.
 	folder   *local.Folder
@@ -56,6 +65,10 @@ type Console struct {
 	journal  *local.Journal
 	keychain *keychain.Keychain
 	fleet    *fleet.Fleet
+	sessions *sessions
+	protocol *oidc.Client
+	logins   *login.Book
+	programs *plugin.Plugins
 	logFile  io.Closer
 	stop     context.CancelFunc
 	running  sync.WaitGroup
@@ -71,10 +84,10 @@ type Console struct {
 	log      *slog.Logger
 	level    *slog.LevelVar
 	settings bridge.Settings
-	open     *openView // the current view, or nil
-	login    *login    // the login under way, or nil
-	removed  *removal  // what can be undone, or nil
-	offered  string    // the ticket of an import that came from outside and was not ended yet
+	open     *openView  // the current view, or nil
+	login    *loggingIn // under way, or nil
+	removed  *removal   // what can be undone, or nil
+	offered  string     // the ticket of an import that came from outside and was not ended yet
 }
 
 // errNotStarted is the answer to everything before Start has ended, and for good when it failed.
@@ -85,8 +98,13 @@ func New(o Options) *Console {
 	if o.Provider == nil {
 		o.Provider = keychain.OS()
 	}
-	c := &Console{options: o, bells: newBells(o.Emit), started: errNotStarted, log: slog.New(slog.DiscardHandler)}
-	c.imports = newImports(func(ticket string, open bool) { c.bells.ring(bridge.EventImport, ticket, open) })
+	c := &Console{options: o, bells: newBells(o.Emit), curtain: newCurtain(), started: errNotStarted, log: slog.New(slog.DiscardHandler)}
+	c.protocol = oidc.New(oidc.Options{Open: o.Desktop.OpenURL, UserAgent: c.userAgent()})
+	c.imports = newImports(
+		func(ticket string, open bool) { c.bells.ring(bridge.EventImport, ticket, open) },
+		func(keys []string) { c.goes(func(ctx context.Context) { c.drop(ctx, keys) }) },
+	)
+	c.runs.last, c.lookups.byTicket, c.lookups.consoles = map[string]*run{}, map[string]*lookingUp{}, map[string]lookup.Way{}
 	return c
 }
 
@@ -143,11 +161,17 @@ func (c *Console) start(ctx context.Context) error {
 		return err
 	}
 	c.keychain = keychain.Open(Service(c.options.Profile), c.options.Provider, keychain.Options{Changed: c.ringSession})
+	if c.sessions, err = openSessions(folder); err != nil {
+		log.Warn("sessions", slog.Any("error", err))
+	}
+	c.programs = newPrograms(folder, log, os.Environ)
+	c.logins = c.newLogins(log)
 	c.fleet = fleet.New(fleet.Options{
-		Vault: vault{c}, Changed: c.memberChanged, Log: log.With(slog.String("pkg", "fleet")),
-		UserAgent: "binnacle/" + c.options.Version,
+		Vault: vault{c}, Source: c.memberSource, Changed: c.memberChanged, Log: log.With(slog.String("pkg", "fleet")),
+		UserAgent: c.userAgent(), Cache: openDiscovery(folder, log),
 	})
 	c.goes(c.bells.run)
+	c.goes(func(ctx context.Context) { c.curtain.openBy(ctx, paintLimit) })
 	c.goes(c.imports.sweep)
 	c.goes(c.sweepSecrets)
 	c.reopen()
@@ -197,6 +221,9 @@ func (c *Console) goes(f func(context.Context)) {
 	c.running.Go(func() { f(root) })
 }
 
+// farewell bounds how long the end of the program waits for the primary to take the last edits; they are on this machine anyway.
+const farewell = 2 * time.Second
+
 // Close stops everything and waits for it.
 func (c *Console) Close() {
 	c.mu.Lock()
@@ -208,11 +235,16 @@ func (c *Console) Close() {
 		return
 	}
 	c.finishRemoval(context.WithoutCancel(c.lifetime()))
+	if open != nil {
+		open.sayGoodbye(c.lifetime())
+	}
 	c.stop()
 	if open != nil {
 		open.close()
 	}
 	c.fleet.Close()
+	c.programs.Close()
+	c.logins.Close()
 	c.running.Wait()
 	if err := c.keychain.Close(); err != nil {
 		c.Logger().Warn("close the keychain", slog.Any("error", err)) // a prompt is still open; its call ends with the process

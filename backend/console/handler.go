@@ -18,6 +18,7 @@ func (c *Console) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/session", answer(c, func(*http.Request) (any, error) { return c.Session(), nil }))
 	mux.HandleFunc("GET /api/fleet", answer(c, func(*http.Request) (any, error) { return c.Fleet(), nil }))
+	mux.HandleFunc("POST /api/painted", answer(c, func(*http.Request) (any, error) { return struct{}{}, c.Painted() }))
 	mux.HandleFunc("GET /api/import/{ticket}", answer(c, func(r *http.Request) (any, error) { return c.Import(r.PathValue("ticket")) }))
 	mux.HandleFunc("GET /api/members/{id}/diagnostics", answer(c, func(r *http.Request) (any, error) {
 		text, err := c.MemberDiagnostics(r.PathValue("id"))
@@ -31,17 +32,38 @@ func (c *Console) Handler() http.Handler {
 		ticket, err := c.ImportText(body)
 		return map[string]string{"ticket": ticket}, err
 	}))
-	mux.HandleFunc("POST /api/seal", answer(c, func(r *http.Request) (any, error) {
-		var request bridge.SealRequest
-		if err := json.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(&request); err != nil {
-			return nil, errors.New("the page sent a request of another form") // the decoder's error may quote the passphrase
-		}
+	mux.HandleFunc("POST /api/seal", answer(c, with(func(_ *http.Request, request bridge.SealRequest) (any, error) {
 		return struct{}{}, c.Seal(c.lifetime(), request)
-	}))
+	})))
+	mux.HandleFunc("GET /api/lookup/{ticket}", answer(c, func(r *http.Request) (any, error) { return c.Lookup(r.PathValue("ticket")) }))
+	mux.HandleFunc("POST /api/lookup/{ticket}/issuer", answer(c, with(func(r *http.Request, request bridge.IssuerRequest) (any, error) {
+		return struct{}{}, c.LookUpIssuer(r.PathValue("ticket"), request)
+	})))
+	mux.HandleFunc("POST /api/lookup/{ticket}/way", answer(c, with(func(r *http.Request, request bridge.WayRequest) (any, error) {
+		ticket, err := c.UseWay(c.lifetime(), r.PathValue("ticket"), request)
+		return map[string]string{"ticket": ticket}, err
+	})))
+	mux.HandleFunc("POST /api/program", answer(c, with(func(_ *http.Request, subject bridge.Subject) (any, error) {
+		return c.Program(c.lifetime(), subject)
+	})))
+	mux.HandleFunc("POST /api/program/answer", answer(c, with(func(_ *http.Request, request bridge.ProgramAnswer) (any, error) {
+		return struct{}{}, c.AnswerProgram(request.Subject, request.Line)
+	})))
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, bridge.Wrap(bridge.CodeNotFound, nil, "There is no such resource.", ""))
 	})
 	return mux
+}
+
+// with reads a request's body.
+func with[T any](f func(*http.Request, T) (any, error)) func(*http.Request) (any, error) {
+	return func(r *http.Request) (any, error) {
+		var request T
+		if err := json.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(&request); err != nil {
+			return nil, errors.New("the page sent a request of another form") // the decoder's error may quote a secret
+		}
+		return f(r, request)
+	}
 }
 
 // answer turns a use-case into a handler: JSON both ways, errors in bridge's envelope with a status above 399.

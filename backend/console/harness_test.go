@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -47,11 +48,20 @@ type program struct {
 	rung      *sync.Cond
 	bells     int
 	clipboard string
-	opened    []string // tickets that were offered
+	browser   func(ctx context.Context, url string) error // nil: there is none
+	opened    []string                                    // tickets that were offered
 }
 
-// start runs the program; it ends with the test, or with quit.
+// start runs the program until its window shows; it ends with the test, or with quit.
 func (m *machine) start(t *testing.T) *program {
+	t.Helper()
+	p := m.launch(t)
+	_ = p.Painted() // fails where the start did, and that is what such a test is about
+	return p
+}
+
+// launch is start without a window that shows.
+func (m *machine) launch(t *testing.T) *program {
 	t.Helper()
 	p := &program{t: t}
 	p.rung = sync.NewCond(&p.mu)
@@ -100,6 +110,13 @@ func (p *program) until(what string, ok func() bool) {
 func (p *program) PickFiles(context.Context) ([]string, error) { return nil, nil }
 func (p *program) PickFolder(context.Context) (string, error)  { return "", nil }
 func (p *program) OpenFolder(context.Context, string) error    { return nil }
+func (p *program) OpenURL(ctx context.Context, url string) error {
+	if p.browser == nil {
+		return errors.New("nobody sits here")
+	}
+	return p.browser(ctx, url)
+}
+
 func (p *program) SetClipboard(_ context.Context, s string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -187,7 +187,7 @@ func (c *Console) Import(ticket string) (bridge.Import, error) {
 	err := c.imports.with(ticket, func(im *importing) error {
 		out.Sources, out.Testing = im.sources, im.testing()
 		for n, ctx := range im.found {
-			out.Candidates = append(out.Candidates, candidate(n, ctx, im.checks[n], document))
+			out.Candidates = append(out.Candidates, candidateRow(n, ctx, im, document))
 		}
 		return nil
 	})

@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"crypto/rand"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ const (
 // imports are the kubeconfigs that were parsed and not yet kept, by ticket. They live in memory only.
 type imports struct {
 	ring func(ticket string, open bool)
+	gone func(keys []string) // the sessions that were begun for an import that has ended; it must not block
 
 	mu       sync.Mutex
 	byTicket map[string]*importing
@@ -29,8 +31,38 @@ type imports struct {
 type importing struct {
 	sources []bridge.Source
 	found   []kubeconfig.Context
+	keys    map[int]string  // of the sessions that candidates sign in with; for those that name a program: natively instead
+	owed    map[string]bool // keys of sessions that were begun for it
 	checks  map[int]*checking
 	used    time.Time
+}
+
+// candidate is one context as the person wants it.
+type candidate struct {
+	kubeconfig.Context
+
+	native bool // sign in instead of running the program that the kubeconfig names
+}
+
+// credential reads the files that the kubeconfig refers to, once.
+func (c candidate) credential() (kubeconfig.Credential, error) {
+	if c.native {
+		return c.SignInCredential(kubeconfig.ReadFile)
+	}
+	return c.Credential(kubeconfig.ReadFile)
+}
+
+// key is that of the session that the candidate signs in with, "" for none.
+func (c candidate) key() (string, error) {
+	if !c.native && c.Auth != kubeconfig.AuthSignIn {
+		return "", nil
+	}
+	credential, err := c.credential()
+	if err != nil {
+		return "", err
+	}
+	signIn, _ := credential.SignIn() // it is one
+	return signIn.Key(), nil
 }
 
 // checking is one test of one candidate. A later test takes its place; what the former still reports is told by identity.
@@ -49,13 +81,19 @@ func (im *importing) testing() bool {
 	return false
 }
 
-func newImports(ring func(string, bool)) *imports {
-	return &imports{ring: ring, byTicket: map[string]*importing{}}
+func newImports(ring func(string, bool), gone func([]string)) *imports {
+	return &imports{ring: ring, gone: gone, byTicket: map[string]*importing{}}
 }
 
 // add keeps an import and answers its ticket. The oldest goes when there are too many.
 func (i *imports) add(sources []bridge.Source, found []kubeconfig.Context) string {
 	ticket := rand.Text()
+	keys := map[int]string{}
+	for n, ctx := range found {
+		if key, err := (candidate{Context: ctx}).key(); err == nil && key != "" { // else adding it says what is wrong
+			keys[n] = key
+		}
+	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for len(i.byTicket) >= maxImports {
@@ -67,7 +105,9 @@ func (i *imports) add(sources []bridge.Source, found []kubeconfig.Context) strin
 		}
 		i.drop(oldest)
 	}
-	i.byTicket[ticket] = &importing{sources: sources, found: found, checks: map[int]*checking{}, used: time.Now()}
+	i.byTicket[ticket] = &importing{
+		sources: sources, found: found, keys: keys, owed: map[string]bool{}, checks: map[int]*checking{}, used: time.Now(),
+	}
 	return ticket
 }
 
@@ -76,6 +116,9 @@ func (i *imports) drop(ticket string) {
 	if im := i.byTicket[ticket]; im != nil {
 		for _, c := range im.checks {
 			c.stop()
+		}
+		if len(im.owed) > 0 {
+			i.gone(slices.Collect(maps.Keys(im.owed)))
 		}
 	}
 	delete(i.byTicket, ticket)
@@ -99,9 +142,9 @@ func (i *imports) with(ticket string, f func(*importing) error) error {
 	return f(im)
 }
 
-// contexts gives the contexts at these numbers; one that can't be imported is an error.
-func (i *imports) contexts(ticket string, indexes ...int) ([]kubeconfig.Context, error) {
-	var out []kubeconfig.Context
+// candidates gives those at these numbers; one that can't be imported is an error.
+func (i *imports) candidates(ticket string, indexes ...int) ([]candidate, error) {
+	var out []candidate
 	err := i.with(ticket, func(im *importing) error {
 		for _, n := range indexes {
 			if n < 0 || n >= len(im.found) {
@@ -110,11 +153,62 @@ func (i *imports) contexts(ticket string, indexes ...int) ([]kubeconfig.Context,
 			if ctx := im.found[n]; ctx.Problem != "" {
 				return bridge.Wrap(bridge.CodeInvalid, nil, "Context "+ctx.Name+" can't be imported: "+ctx.Problem, "")
 			}
-			out = append(out, im.found[n])
+			out = append(out, im.candidate(n))
 		}
 		return nil
 	})
 	return out, err
+}
+
+// candidate is the one at that number; the caller holds mu.
+func (im *importing) candidate(n int) candidate {
+	_, convertible := im.found[n].SignIn()
+	return candidate{im.found[n], convertible && im.keys[n] != ""}
+}
+
+// convert makes a candidate sign in natively instead of running its program, or go back to that.
+func (i *imports) convert(ticket string, index int, native bool) error {
+	found, err := i.candidates(ticket, index)
+	if err != nil {
+		return err
+	}
+	if _, ok := found[0].SignIn(); !ok {
+		return bridge.Wrap(bridge.CodeInvalid, nil, "This context has no program that Binnacle could sign in instead of.", "")
+	}
+	key, err := candidate{found[0].Context, native}.key() // reads files: not under the lock
+	if err != nil {
+		return err
+	}
+	err = i.with(ticket, func(im *importing) error {
+		if former := im.checks[index]; former != nil {
+			former.stop()
+			delete(im.checks, index) // it was of another credential
+		}
+		im.keys[index] = key
+		return nil
+	})
+	if err == nil {
+		i.ring(ticket, false)
+	}
+	return err
+}
+
+// owes notes that a session was begun for an import.
+func (i *imports) owes(ticket, key string) {
+	_ = i.with(ticket, func(im *importing) error { // one that has ended meanwhile is swept at the next start
+		im.owed[key] = true
+		return nil
+	})
+}
+
+// ringAll rings for every import: something changed outside that their candidates show.
+func (i *imports) ringAll() {
+	i.mu.Lock()
+	tickets := slices.Collect(maps.Keys(i.byTicket))
+	i.mu.Unlock()
+	for _, ticket := range tickets {
+		i.ring(ticket, false)
+	}
 }
 
 // sweep forgets imports that nobody touches any more.

@@ -17,8 +17,8 @@ import (
 // loginLimit bounds the first word with a primary; after it the person may begin without it.
 const loginLimit = 20 * time.Second
 
-// login is one under way.
-type login struct {
+// loggingIn is a login under way.
+type loggingIn struct {
 	step   string // what is being done, for people
 	cancel context.CancelFunc
 }
@@ -124,7 +124,7 @@ func (c *Console) turnBack(ctx context.Context, r record) error {
 
 // whoAmI asks the cluster, and gives the connection too: the caller closes it.
 func (c *Console) whoAmI(ctx context.Context, credential kubeconfig.Credential) (*fleet.Client, fleet.Identity, error) {
-	client, err := fleet.Dial(credential, c.userAgent())
+	client, err := c.dial(credential)
 	if err != nil {
 		return nil, fleet.Identity{}, err
 	}
@@ -248,7 +248,7 @@ func (c *Console) CancelLogin() error {
 
 func (c *Console) beginLogin(ctx context.Context, step string) (context.Context, func(), error) {
 	ctx, cancel := context.WithCancel(ctx)
-	l := &login{step: step, cancel: cancel}
+	l := &loggingIn{step: step, cancel: cancel}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.login != nil {

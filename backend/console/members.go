@@ -20,11 +20,11 @@ type picked struct {
 func (c *Console) extract(ticket string, picks ...bridge.Pick) ([]picked, error) {
 	out := make([]picked, 0, len(picks))
 	for _, p := range picks {
-		found, err := c.imports.contexts(ticket, p.Index)
+		found, err := c.imports.candidates(ticket, p.Index)
 		if err != nil {
 			return nil, err
 		}
-		credential, err := found[0].Credential(kubeconfig.ReadFile)
+		credential, err := found[0].credential()
 		if err != nil {
 			return nil, bridge.Wrap(bridge.CodeInvalid, err, "Context "+found[0].Name+": "+err.Error()+".", "")
 		}
@@ -122,17 +122,6 @@ func (c *Console) edit(edits ...view.Edit) error {
 		return err
 	}
 	return open.keeper.Edit(edits...)
-}
-
-// Retry contacts members now.
-func (c *Console) Retry(ids []string) error {
-	if _, err := c.viewing(); err != nil {
-		return err
-	}
-	if len(ids) > 0 { // without ids the fleet would take all
-		c.fleet.Retry(ids...)
-	}
-	return nil
 }
 
 // ReplaceCredentials gives a member the credential of a candidate. If that is for another server or CA, the view says so from now on.

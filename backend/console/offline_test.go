@@ -96,10 +96,10 @@ func TestRemoveAndUndo(t *testing.T) {
 	if got := p.member("lab").ID; got != id {
 		t.Errorf("it came back as another member: %s, was %s", got, id)
 	}
-	if err := p.CopyKubeconfig(t.Context(), id, true); err != nil || !strings.Contains(p.clipboard, "token-of-lab") {
+	if err := p.CopyKubeconfig(t.Context(), id, bridge.KubeconfigSecrets); err != nil || !strings.Contains(p.clipboard, "token-of-lab") {
 		t.Errorf("its secret did not come back: %v", err)
 	}
-	if err := p.CopyKubeconfig(t.Context(), id, false); err != nil || strings.Contains(p.clipboard, "token-of-lab") || !strings.Contains(p.clipboard, "https://127.0.0.1:9/lab") {
+	if err := p.CopyKubeconfig(t.Context(), id, bridge.KubeconfigPublic); err != nil || strings.Contains(p.clipboard, "token-of-lab") || !strings.Contains(p.clipboard, "https://127.0.0.1:9/lab") {
 		t.Errorf("copy without secrets: %v\n%s", err, p.clipboard)
 	}
 	primary := p.member("home").ID

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
@@ -27,6 +28,7 @@ type openView struct {
 	done    chan struct{}
 	save    chan struct{} // facts changed
 	news    chan struct{} // keeper or primary changed; settle waits for it
+	engaged atomic.Bool   // the fleet was told of the members; until then they are about to connect
 
 	mu        sync.Mutex
 	record    record
@@ -115,6 +117,10 @@ func (c *Console) show(r record, first *fleet.Client) {
 	}
 	c.running.Go(func() {
 		defer close(open.done)
+		if !c.curtain.wait(ctx) {
+			return
+		}
+		c.viewChanged(open)
 		var parts sync.WaitGroup
 		parts.Go(func() { c.keepFacts(ctx, open) })
 		parts.Go(func() { c.fetchKey(ctx, open) })
@@ -139,10 +145,36 @@ func (c *Console) leave() {
 	}
 }
 
+// sayGoodbye gives the primary the edits and credentials that it doesn't have yet, if it can be reached.
+func (o *openView) sayGoodbye(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
+	for ctx.Err() == nil {
+		s := o.keeper.Status()
+		if s.Synced.IsZero() || s.Dirty.IsZero() && !s.CredentialsDue || s.CredentialsWhy != "" {
+			return
+		}
+		o.keeper.Flush(ctx)
+		if o.keeper.Status().State == viewsync.StateLocal {
+			return // it can't be reached
+		}
+	}
+}
+
 func (o *openView) close() {
 	o.stop()
 	<-o.done
 	o.arrivedBy(nil, "")
+}
+
+// Attend says whether somebody looks at the window: the view is followed closely only then.
+func (c *Console) Attend(active bool) error {
+	open, err := c.viewing()
+	if err != nil {
+		return err
+	}
+	open.keeper.SetActive(active)
+	return nil
 }
 
 // viewChanged brings fleet and page up to the document. It is called from any goroutine.
@@ -161,7 +193,10 @@ func (c *Console) viewChanged(open *openView) {
 			ID: id, Name: m.Name, Endpoint: fleetEndpoint(m.Endpoint), Off: m.Off, Known: facts.Facts, Seen: facts.Seen,
 		})
 	}
-	c.fleet.Set(members)
+	if c.curtain.isOpen() {
+		c.fleet.Set(members)
+		open.engaged.Store(true)
+	}
 	signal(open.news)
 	c.ringFleet()
 	c.ringSession()

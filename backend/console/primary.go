@@ -26,7 +26,7 @@ func (c *Console) reachPrimary(ctx context.Context, open *openView) (*viewsync.S
 	status, ok := c.fleet.Status(id)
 	if status.State != fleet.StateReady {
 		if client, username := open.arrived(); client != nil {
-			store, err := viewsync.Open(client.Config(), username)
+			store, err := viewsync.Open(guarded(client), username)
 			return store, open.namespaces(), err
 		}
 	}
@@ -48,7 +48,7 @@ func (c *Console) reachPrimary(ctx context.Context, open *openView) (*viewsync.S
 		return nil, nil, err
 	}
 	open.arrivedBy(nil, "")
-	store, err := viewsync.Open(client.Config(), username)
+	store, err := viewsync.Open(guarded(client), username)
 	return store, open.namespaces(), err
 }
 
@@ -174,6 +174,9 @@ func (v carrier) Receive(ctx context.Context, carried map[string]viewsync.Carrie
 		credential, err := fromCarried(one)
 		if err == nil {
 			err = v.c.keep(ctx, v.slot, id, credential)
+		}
+		if signIn, ok := credential.SignIn(); err == nil && ok {
+			err = v.c.sessions.share(signIn.Key(), credential.Endpoint()) // the person did so on another machine
 		}
 		if err != nil {
 			failed = append(failed, fmt.Errorf("credential of member %s: %w", id, err))

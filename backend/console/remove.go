@@ -14,15 +14,16 @@ import (
 // undoTime is how long a removal can be taken back.
 const undoTime = 10 * time.Second
 
-// removal is what was removed last. The secrets are still in the keychain; the journal names those that shall go, so
-// that they go at the next start if this run ends before.
+// removal is what was removed last: entries, their secrets, or both. The secrets are still in the keychain; the journal
+// names those of entries that went, so that they go at the next start if this run ends before.
 type removal struct {
 	id      string
 	text    string
 	until   time.Time
 	open    *openView
 	members map[string]view.Member
-	forget  bool
+	entries bool // they are out of the view
+	forget  bool // the secrets shall go
 	timer   *time.Timer
 }
 
@@ -36,20 +37,11 @@ func (c *Console) RemoveMembers(ctx context.Context, ids []string, forgetSecrets
 		return bridge.Wrap(bridge.CodeConflict, nil, "The primary can't be removed: it holds this view.", "Make another cluster the primary, or log out and forget it.")
 	}
 	c.finishRemoval(ctx)
-	document := open.keeper.Document()
-	r := &removal{id: view.NewID(), until: time.Now().Add(undoTime), open: open, members: map[string]view.Member{}, forget: forgetSecrets}
-	for _, id := range ids {
-		if m, ok := document.Members[id]; ok {
-			r.members[id] = m
-			r.text = "Removed " + m.Name
-		}
+	r, err := open.removal(ids, "Removed")
+	if err != nil {
+		return err
 	}
-	if len(r.members) == 0 {
-		return notFound("cluster")
-	}
-	if len(r.members) > 1 {
-		r.text = fmt.Sprintf("Removed %d clusters", len(r.members))
-	}
+	r.entries, r.forget = true, forgetSecrets
 	if forgetSecrets {
 		for id := range r.members {
 			if err := c.journal.Note(memberAccount(open.slot, id)); err != nil {
@@ -60,12 +52,79 @@ func (c *Console) RemoveMembers(ctx context.Context, ids []string, forgetSecrets
 	if err := open.keeper.Edit(view.Remove(ids...)); err != nil {
 		return err
 	}
+	c.undoable(r)
+	return nil
+}
+
+// ForgetCredentials takes members' secrets off this machine; the entries stay and need credentials. What other machines
+// and the primary hold is theirs.
+func (c *Console) ForgetCredentials(ctx context.Context, ids []string) error {
+	open, err := c.viewing()
+	if err != nil {
+		return err
+	}
+	if slices.Contains(ids, open.primaryMember()) {
+		return bridge.Wrap(bridge.CodeConflict, nil, "The primary's credentials can't be forgotten: this view is saved with them.", "Log out and let this machine's secrets go, or make another cluster the primary.")
+	}
+	c.finishRemoval(ctx)
+	r, err := open.removal(ids, "Forgot the credentials of")
+	if err != nil {
+		return err
+	}
+	r.forget = true
+	c.undoable(r)
+	c.renew(r)
+	return nil
+}
+
+// removal names what shall go.
+func (o *openView) removal(ids []string, verb string) (*removal, error) {
+	document := o.keeper.Document()
+	r := &removal{id: view.NewID(), until: time.Now().Add(undoTime), open: o, members: map[string]view.Member{}}
+	for _, id := range ids {
+		if m, ok := document.Members[id]; ok {
+			r.members[id] = m
+			r.text = verb + " " + m.Name
+		}
+	}
+	if len(r.members) == 0 {
+		return nil, notFound("cluster")
+	}
+	if len(r.members) > 1 {
+		r.text = fmt.Sprintf("%s %d clusters", verb, len(r.members))
+	}
+	return r, nil
+}
+
+// undoable begins the time in which a removal can be taken back.
+func (c *Console) undoable(r *removal) {
 	c.mu.Lock()
 	c.removed = r
 	r.timer = time.AfterFunc(undoTime, func() { c.goes(func(ctx context.Context) { c.finish(ctx, r) }) })
 	c.mu.Unlock()
 	c.ringSession()
-	return nil
+}
+
+// withheld says whether a member's secret is about to go: nothing gets it any more.
+func (c *Console) withheld(slot, memberID string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r := c.removed
+	if r == nil || !r.forget || r.open.slot != slot {
+		return false
+	}
+	_, named := r.members[memberID]
+	return named
+}
+
+// renew tells the fleet that these members' credentials went, or are back.
+func (c *Console) renew(r *removal) {
+	if c.current() != r.open {
+		return
+	}
+	for id := range r.members {
+		c.fleet.Renew(id)
+	}
 }
 
 // Undo takes the last removal back.
@@ -79,6 +138,11 @@ func (c *Console) Undo(id string) error {
 	c.removed = nil
 	c.mu.Unlock()
 	r.timer.Stop()
+	if !r.entries {
+		c.renew(r)
+		c.ringSession()
+		return nil
+	}
 	edits := make([]view.Edit, 0, len(r.members))
 	ids := make([]string, 0, len(r.members))
 	for id, m := range r.members {
@@ -116,13 +180,17 @@ func (c *Console) finish(ctx context.Context, r *removal) {
 	}
 	c.ringSession()
 	var err error
-	if r.forget {
+	switch {
+	case r.forget:
 		accounts := make([]string, 0, len(r.members))
 		for id := range r.members {
 			accounts = append(accounts, memberAccount(r.open.slot, id))
 		}
 		err = c.forget(ctx, accounts...)
-	} else {
+		if !r.entries {
+			c.renew(r)
+		}
+	default:
 		err = c.update(r.open, func(rec *record) {
 			for id := range r.members {
 				rec.Kept = append(rec.Kept, id)

@@ -17,7 +17,10 @@ func (c *Console) Session() bridge.Session {
 	s := bridge.Session{
 		Seq: c.bells.at(bridge.EventSession, ""), Phase: bridge.PhaseWelcome,
 		Sync: bridge.Sync{Conflicts: []bridge.Conflict{}}, Known: []bridge.KnownPrimary{},
-		Keychain: c.keychainState(), About: c.about(),
+		Keychain: c.keychainState(), About: c.about(), SignIns: []bridge.SignIn{},
+	}
+	if c.ready() == nil {
+		s.SignIns = c.signIns()
 	}
 	c.mu.Lock()
 	open, login, removed := c.open, c.login, c.removed

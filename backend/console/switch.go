@@ -73,7 +73,7 @@ func (c *Console) CopyViewTo(ctx context.Context, id string) error {
 func (c *Console) copyInto(ctx context.Context, from *openView, target record, name string, client *fleet.Client) error {
 	ctx, cancel := context.WithTimeout(ctx, copyLimit)
 	defer cancel()
-	store, err := viewsync.Open(client.Config(), target.Primary.Username)
+	store, err := viewsync.Open(guarded(client), target.Primary.Username)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,12 @@ func saved(ctx context.Context, to *openView, name string) error {
 		s := to.keeper.Status()
 		switch s.State {
 		case viewsync.StateSynced, viewsync.StateConflict:
-			return nil
+			if !s.CredentialsDue {
+				return nil
+			}
+			if s.CredentialsWhy != "" {
+				return notSaved(name, s.CredentialsWhy)
+			}
 		case viewsync.StateSaving: // another machine was faster: the keeper tries again
 		default:
 			return notSaved(name, s.Why)

@@ -39,7 +39,7 @@ const (
 	adviceRows   = "Rows and repeats, like 1234, qwerty or aaaa, add next to nothing. Use four or more unrelated words."
 	adviceShort  = "It is too short. Use four or more unrelated words, or at least twelve random characters."
 	adviceMore   = "One or two more unrelated words would make it good."
-	adviceStrong = "Good. One more word would make it strong."
+	adviceStrong = "One more word would make it strong."
 )
 
 // Rate estimates a passphrase. It keeps and logs nothing.

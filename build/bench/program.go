@@ -54,6 +54,7 @@ func (m machine) start(ctx context.Context) *program {
 		},
 	})
 	p.Start(ctx)
+	_ = p.Painted() // nobody looks, so nothing need wait for a picture; it fails where Start did, and so will what comes next
 	return p
 }
 

@@ -36,10 +36,15 @@ func mayImport() map[string]string {
 		"backend/keychain":               "backend/secret",
 		"backend/keychain/keychaintest":  "backend/keychain",
 		"backend/fleet":                  "backend/kubeconfig backend/secret",
+		"backend/lookup":                 "backend/kubeconfig",
+		"backend/oidc":                   "backend/kubeconfig backend/secret",
+		"backend/login":                  "backend/kubeconfig backend/secret backend/oidc", // its tokens and its errors
+		"backend/plugin":                 "backend/kubeconfig backend/secret",
 		"backend/viewsync":               "backend/view backend/seal backend/secret",
-		"backend/console":                "backend/bridge backend/secret backend/local backend/logs backend/view backend/kubeconfig backend/seal backend/keychain backend/fleet backend/viewsync",
+		"backend/console":                "backend/bridge backend/secret backend/local backend/logs backend/view backend/kubeconfig backend/seal backend/keychain backend/fleet backend/viewsync backend/lookup backend/oidc backend/login backend/plugin",
 		"backend/internal/architecture":  "",
 		"backend/internal/kubetest":      "build/rig/controlplane build/rig/faultproxy build/rig/t4k",
+		"backend/internal/oidctest":      "build/rig/faultproxy build/rig/issuer",
 		"backend/internal/secretservice": "",
 	}
 }
@@ -134,7 +139,7 @@ func TestFilesStaySmall(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if n := bytes.Count(data, []byte("\n")); n > most && !strings.Contains(name, "wailsjs") {
+			if n := bytes.Count(data, []byte("\n")); n > most && !strings.Contains(name, "wailsjs") && filepath.Base(name) != "model.ts" { // made by programs
 				t.Errorf("%s has %d lines; %d is the most", strings.TrimPrefix(name, "../../../"), n, most)
 			}
 		}

@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react'
+import { act, render, screen, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { FakeBackend } from '../test/fakeBackend'
 import { BackendProvider, useImport, useSessionState } from './context'
@@ -25,6 +25,13 @@ it('shows what Go says, and again after each ring', async () => {
   expect(await screen.findByText('ready')).toBeVisible()
   act(() => backend.changeSession({ phase: 'welcome' }))
   expect(await screen.findByText('welcome')).toBeVisible()
+})
+
+it('says when the page has been painted', async () => {
+  const backend = new FakeBackend()
+  render(<BackendProvider backend={backend}>words</BackendProvider>)
+  expect(backend.called('painted')).toEqual([])
+  await waitFor(() => expect(backend.called('painted')).toHaveLength(1))
 })
 
 it('follows one import and not the others', async () => {

@@ -1,9 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer } from 'react'
 import { useStore } from 'zustand'
+import { afterPaint } from '../lib/afterPaint'
 import type { Backend } from './backend'
-import type { Fleet, Import, Session } from './model'
+import type { Fleet, Import, Lookup, Session, Subject } from './model'
 import { fleetResource } from './stores/fleet'
 import { importResource } from './stores/imports'
+import { lookupResource } from './stores/lookup'
+import { type ProgramNow, programResource, subjectKey } from './stores/programs'
 import type { Loaded, Resource } from './stores/resource'
 import { sessionResource } from './stores/session'
 
@@ -22,11 +25,15 @@ export function BackendProvider({ backend, children }: { backend: Backend; child
     [backend],
   )
   useEffect(() => {
-    const stops = [door.session.start(), door.fleet.start()]
+    const stops = [
+      door.session.start(),
+      door.fleet.start(),
+      afterPaint(() => void backend.painted().catch(() => undefined)), // without it Go goes on after a while
+    ]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [door])
+  }, [door, backend])
   return <DoorContext.Provider value={door}>{children}</DoorContext.Provider>
 }
 
@@ -67,4 +74,30 @@ export function useImport(ticket: string): { state: Loaded<Import>; pull: () => 
   const resource = useMemo(() => importResource(backend, ticket), [backend, ticket])
   useEffect(() => resource.start(), [resource])
   return { state: useStore(resource.store), pull: resource.pull }
+}
+
+/** The look-up under this ticket, kept current while mounted. */
+export function useLookup(ticket: string): { state: Loaded<Lookup>; pull: () => void } {
+  const { backend } = useDoor()
+  const resource = useMemo(() => lookupResource(backend, ticket), [backend, ticket])
+  useEffect(() => resource.start(), [resource])
+  return { state: useStore(resource.store), pull: resource.pull }
+}
+
+/** The programs of these subjects, by subjectKey, kept current while mounted. */
+export function usePrograms(subjects: readonly Subject[]): ReadonlyMap<string, Resource<ProgramNow>> {
+  const { backend } = useDoor()
+  const [, changed] = useReducer((n: number) => n + 1, 0)
+  const wanted = JSON.stringify(subjects)
+  const resources = useMemo(() => {
+    const all = JSON.parse(wanted) as Subject[]
+    return new Map(all.map((subject) => [subjectKey(subject), programResource(backend, subject)]))
+  }, [backend, wanted])
+  useEffect(() => {
+    const stops = [...resources.values()].flatMap((one) => [one.store.subscribe(changed), one.start()])
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [resources])
+  return resources
 }

@@ -1,6 +1,6 @@
 import type { Backend } from './backend'
 import { toFailure } from './errors'
-import type { Doorbell, Event, Fleet, Import, Session } from './model'
+import type { Doorbell, Event, Fleet, Import, Lookup, Program, Session } from './model'
 
 interface Bound {
   [method: string]: ((...args: unknown[]) => Promise<unknown>) | undefined
@@ -16,9 +16,17 @@ declare global {
   }
 }
 
+let first: ReturnType<Backend['first']> = null
+
 /** The only implementation of Backend in the product: bound methods for commands, same-origin requests for data. */
 export const goBackend: Backend = {
   on: (event: Event, ring) => window.runtime?.EventsOn(event, ring) ?? (() => undefined),
+
+  first: () => {
+    first ??= JSON.parse(document.getElementById('first')?.textContent || 'null')
+    return first
+  },
+  painted: async () => void (await request('/api/painted', { method: 'POST' })),
 
   session: () => json<Session>('/api/session'),
   fleet: () => json<Fleet>('/api/fleet'),
@@ -34,6 +42,32 @@ export const goBackend: Backend = {
   },
   cancelImport: (ticket) => call('CancelImport', ticket),
   testCandidates: (ticket, indexes) => call('TestCandidates', ticket, indexes),
+  convertCandidate: (ticket, index, native) => call('ConvertCandidate', ticket, index, native),
+
+  lookUp: (address) => call('LookUp', address),
+  lookup: (ticket) => json<Lookup>(`/api/lookup/${encodeURIComponent(ticket)}`),
+  lookUpIssuer: async (ticket, asked) => {
+    await post(`/api/lookup/${encodeURIComponent(ticket)}/issuer`, asked)
+  },
+  useWay: async (ticket, asked) => {
+    const response = await post(`/api/lookup/${encodeURIComponent(ticket)}/way`, asked)
+    return ((await response.json()) as { ticket: string }).ticket
+  },
+  cancelLookup: (ticket) => call('CancelLookup', ticket),
+
+  startSignIn: (subject, choice) => call('StartSignIn', subject, choice),
+  cancelSignIn: (key) => call('CancelSignIn', key),
+  signOut: (key) => call('SignOut', key),
+
+  program: async (subject) => (await post('/api/program', subject)).json() as Promise<Program>,
+  allowProgram: (subject, id) => call('AllowProgram', subject, id),
+  runProgram: (subject) => call('RunProgram', subject),
+  stopProgram: (subject) => call('StopProgram', subject),
+  answerProgram: async (subject, line) => {
+    await post('/api/program/answer', { subject, line })
+  },
+  allowedPrograms: () => call('AllowedPrograms'),
+  disallowProgram: (id) => call('DisallowProgram', id),
 
   logIn: (asked) => call('LogIn', asked),
   logInKnown: (viewID) => call('LogInKnown', viewID),
@@ -43,12 +77,9 @@ export const goBackend: Backend = {
   makePrimary: (memberID) => call('MakePrimary', memberID),
   copyViewTo: (memberID) => call('CopyViewTo', memberID),
   seal: async (asked) => {
-    await request('/api/seal', {
-      method: 'POST',
-      body: JSON.stringify(asked),
-      headers: { 'Content-Type': 'application/json' },
-    })
+    await post('/api/seal', asked)
   },
+  attend: (active) => call('Attend', active),
   syncNow: () => call('SyncNow'),
   saveIn: (namespace) => call('SaveIn', namespace),
   settle: (conflictID, keep) => call('Settle', conflictID, keep),
@@ -61,9 +92,10 @@ export const goBackend: Backend = {
   settleProposed: (memberID, accept) => call('SettleProposed', memberID, accept),
   switchMembers: (memberIDs, off) => call('SwitchMembers', memberIDs, off),
   removeMembers: (memberIDs, forgetSecrets) => call('RemoveMembers', memberIDs, forgetSecrets),
+  forgetCredentials: (memberIDs) => call('ForgetCredentials', memberIDs),
   undo: (undoID) => call('Undo', undoID),
   retry: (memberIDs) => call('Retry', memberIDs),
-  copyKubeconfig: (memberID, withSecrets) => call('CopyKubeconfig', memberID, withSecrets),
+  copyKubeconfig: (memberID, form) => call('CopyKubeconfig', memberID, form),
   saveLayout: (layout) => call('SaveLayout', layout),
 
   saveSettings: (settings) => call('SaveSettings', settings),
@@ -91,6 +123,10 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
   } catch (thrown) {
     throw toFailure(thrown)
   }
+}
+
+function post(path: string, body: unknown): Promise<Response> {
+  return request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } })
 }
 
 async function json<T>(path: string): Promise<T> {

@@ -10,10 +10,26 @@ export interface About {
   logs: string
 }
 
+/** Access is how much of a member the person can see. */
+export interface Access {
+  all: boolean
+  namespaces: string[]
+  missing: Missing[]
+}
+
 /** AddRequest adds candidates to the current view. */
 export interface AddRequest {
   ticket: string
   picks: Pick[]
+}
+
+/** AllowedProgram is one that may run, for the settings. */
+export interface AllowedProgram {
+  id: string
+  path: string
+  hash: string
+  server: string
+  allowedAt: number
 }
 
 /** Candidate is one context, with its verdict. */
@@ -32,6 +48,9 @@ export interface Candidate {
   authKind: string
   identity: string
   expiresAt: number
+  native: string
+  converted: boolean
+  signIn: string
   flags: Flag[]
   problem: string
   memberID: string
@@ -40,6 +59,17 @@ export interface Candidate {
   checks: Check[]
   tested: boolean
   passed: boolean
+}
+
+/** Certificate is one that the system doesn't trust; the person can, for this member. */
+export interface Certificate {
+  fingerprint: string
+  subject: string
+  issuer: string
+  expiresAt: number
+  isCA: boolean
+  names: string[]
+  problem: string
 }
 
 /** Check is one step of the test of a candidate. */
@@ -71,6 +101,20 @@ export interface Conflict {
   when: number
 }
 
+/** Connector is one of Dex' choices. */
+export interface Connector {
+  id: string
+  name: string
+}
+
+/** DeviceCode is what the person types in on another device. */
+export interface DeviceCode {
+  code: string
+  url: string
+  completeURL: string
+  expiresAt: number
+}
+
 /** Doorbell says that something changed, never what: under 200 bytes. */
 export interface Doorbell {
   seq: number
@@ -87,7 +131,7 @@ export interface Failure {
 }
 
 /** Event names a doorbell: its payload is a Doorbell and nothing else. The page subscribes first, then pulls. */
-export type Event = 'session' | 'fleet' | 'import'
+export type Event = 'session' | 'fleet' | 'import' | 'lookup' | 'program'
 
 /** Flag is one thing that a person should know before importing. */
 export interface Flag {
@@ -113,6 +157,14 @@ export interface Import {
   testing: boolean
 }
 
+/** IssuerRequest asks an issuer that the person typed, or one that is among the ways already, what it offers; it joins the look-up. */
+export interface IssuerRequest {
+  issuer: string
+  ca: string
+  trust: string
+  clientID: string
+}
+
 /** Keychain is the state of the OS keychain. */
 export interface Keychain {
   state: KeychainState
@@ -133,6 +185,9 @@ export interface KnownPrimary {
   current: boolean
 }
 
+/** KubeconfigForm is what "copy kubeconfig" puts on the clipboard; a closed set. */
+export type KubeconfigForm = 'public' | 'secrets' | 'program'
+
 /** Layout is how the person wants the cluster table; it is part of the view and syncs with it. */
 export interface Layout {
   columns: string[]
@@ -148,6 +203,28 @@ export interface LogInRequest {
   others: Pick[]
   offline: boolean
 }
+
+/** Lookup is what was found at an address that the person typed. Nothing is kept, and no credential was sent. */
+export interface Lookup {
+  seq: number
+  ticket: string
+  address: string
+  state: LookupState
+  problem: string
+  steps: Check[]
+  server: string
+  plain: boolean
+  certificate: Certificate | null
+  version: string
+  distribution: string
+  console: string
+  suggested: string[]
+  notes: string[]
+  ways: Way[]
+}
+
+/** LookupState is a closed set. */
+export type LookupState = 'looking' | 'found' | 'failed'
 
 /** Member is one row: what the view says of it and what is known of the cluster. Facts stay while it is unreachable; Seen says how old they are. */
 export interface Member {
@@ -165,6 +242,8 @@ export interface Member {
   since: number
   cause: string
   nextTry: number
+  action: string
+  signIn: string
   seen: number
   proposed: Proposed | null
   distribution: string
@@ -178,6 +257,7 @@ export interface Member {
   latencyMS: number
   expiresAt: number
   serverCertExpires: number
+  access: Access
 }
 
 /** MemberEdit changes what the view says of a member; a nil field stays as it is. */
@@ -192,6 +272,13 @@ export interface MemberEdit {
 
 /** MemberState is a closed set (design: fleet); off is a member that the view has switched off. */
 export type MemberState = 'off' | 'connecting' | 'ready' | 'needsCredentials' | 'needsLogin' | 'denied' | 'unreachable'
+
+/** Missing is one thing that the person can't see, and what would change that. */
+export interface Missing {
+  what: string
+  why: string
+  rule: string
+}
 
 /** Mode is how the view lies on the primary; a closed set. */
 export type Mode = '' | 'sealed' | 'open'
@@ -217,6 +304,36 @@ export interface Primary {
   identity: string
   identityVerified: boolean
   location: string
+}
+
+/** Program is an exec plugin that a credential wants run, with what the person has to know before allowing it. */
+export interface Program {
+  subject: Subject
+  name: string
+  id: string
+  command: string
+  path: string
+  target: string
+  hash: string
+  script: string
+  server: string
+  args: string[]
+  envNames: string[]
+  warnings: string[]
+  changed: string[]
+  searched: string[]
+  installHint: string
+  allowed: boolean
+  interactive: boolean
+  running: boolean
+  output: string[]
+  problem: string
+}
+
+/** ProgramAnswer is a line for a program that talks with the person. It comes as a request body: it may be a password. */
+export interface ProgramAnswer {
+  subject: Subject
+  line: string
 }
 
 /** Proposed is what the synced view says where it differs from what the credential was given for. */
@@ -263,6 +380,7 @@ export interface Session {
   settings: Settings
   about: About
   undo: Undo | null
+  signIns: SignIn[]
   offered: string
 }
 
@@ -273,12 +391,46 @@ export interface Settings {
   logLevel: string
 }
 
+/** SignIn is one session with an identity provider. All members that use the same provider in the same way share it. */
+export interface SignIn {
+  key: string
+  issuer: string
+  title: string
+  connector: string
+  state: SignInState
+  why: string
+  who: string
+  expiresAt: number
+  members: string[]
+  memberIDs: string[]
+  url: string
+  code: DeviceCode | null
+  device: boolean
+  browser: boolean
+  plain: boolean
+}
+
+/** SignInChoice is how the person wants to sign in. */
+export interface SignInChoice {
+  device: boolean
+}
+
+/** SignInState is a closed set. */
+export type SignInState = 'needed' | 'starting' | 'browser' | 'device' | 'ok' | 'refreshing' | 'failed'
+
 /** Source is one file, paste or folder entry, with what is wrong with it. */
 export interface Source {
   name: string
   folder: string
   problem: string
   notes: string[]
+}
+
+/** Subject is what a sign-in or a program is for: a member, or a candidate of an import. */
+export interface Subject {
+  memberID: string
+  ticket: string
+  index: number
 }
 
 /** Sync is the state shown in the header. */
@@ -298,4 +450,44 @@ export interface Undo {
   id: string
   text: string
   until: number
+}
+
+/** Way is one way to sign in to what was found. */
+export interface Way {
+  id: string
+  kind: WayKind
+  title: string
+  from: string
+  issuer: string
+  clientID: string
+  scopes: string[]
+  dex: boolean
+  connectors: Connector[]
+  device: boolean
+  warning: string
+  problem: string
+  certificate: Certificate | null
+}
+
+/** WayKind is a closed set. */
+export type WayKind = 'oidc' | 'openshift' | 'token' | 'kubeconfig'
+
+/** WayRequest makes an import with one candidate out of a way. It comes as a request body: there may be secrets in it. */
+export interface WayRequest {
+  way: string
+  trust: string
+  trustIssuer: string
+  tlsName: string
+  name: string
+  clientID: string
+  clientSecret: string
+  scopes: string[]
+  params: Record<string, string>
+  audience: string
+  connector: string
+  nameClaim: string
+  redirects: number[]
+  redirectHost: string
+  device: boolean
+  token: string
 }

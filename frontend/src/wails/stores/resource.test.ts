@@ -38,6 +38,22 @@ describe('createResource', () => {
     expect(s.order).toEqual(['subscribe', 'pull'])
   })
 
+  it('shows what came with the page without a pull, and what is newer after a ring', async () => {
+    const s = source()
+    const resource = createResource({ ...s, first: { seq: 3 } })
+    expect(resource.store.getState()).toEqual({ status: 'ready', value: { seq: 3 }, failure: null })
+    const stop = resource.start()
+    s.ring(3)
+    expect(s.order).toEqual(['subscribe'])
+    s.ring(4)
+    s.pulls[0]?.resolve({ seq: 4 })
+    await settle()
+    expect(resource.store.getState()).toMatchObject({ value: { seq: 4 } })
+    stop()
+    resource.start() // what happened between nobody knows
+    expect(s.pulls).toHaveLength(2)
+  })
+
   it('makes one pull of many rings that come during a pull', async () => {
     const s = source()
     const resource = createResource(s)

@@ -10,13 +10,15 @@ export type Loaded<T> =
 
 export interface Resource<T> {
   store: StoreApi<Loaded<T>>
-  /** Subscribes, then pulls; the returned function stops both. */
+  /** Subscribes, then pulls what did not come with the page; the returned function stops both. */
   start(): () => void
   /** Pulls now, for "try again". */
   pull(): void
 }
 
 export interface Source<T> {
+  /** What came with the page; for what is newer Go rings. */
+  first?: T | undefined
   subscribe(ring: (bell: { seq: number }) => void): () => void
   pull(): Promise<T>
 }
@@ -26,10 +28,14 @@ export interface Source<T> {
  * pull end in one more, and an answer older than the last one is dropped (events can arrive out of order).
  */
 export function createResource<T extends { seq: number }>(source: Source<T>): Resource<T> {
-  const store = createStore<Loaded<T>>(() => ({ status: 'loading' }))
+  const { first } = source
+  const store = createStore<Loaded<T>>(() =>
+    first ? { status: 'ready', value: first, failure: null } : { status: 'loading' },
+  )
   let run: symbol | null = null // which start() is current; an answer to an earlier one is dropped
   let pulling = false
   let again = false
+  let fresh = first !== undefined
 
   const seq = () => {
     const now = store.getState()
@@ -68,7 +74,8 @@ export function createResource<T extends { seq: number }>(source: Source<T>): Re
       const stop = source.subscribe((bell) => {
         if (mine === run && bell.seq > seq()) pull()
       })
-      pull()
+      if (fresh) fresh = false
+      else pull()
       return () => {
         stop()
         if (mine === run) run = null

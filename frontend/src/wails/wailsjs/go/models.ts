@@ -11,6 +11,13 @@ export namespace bridge {
 	    ticket: string;
 	    picks: Pick[];
 	}
+	export interface AllowedProgram {
+	    id: string;
+	    path: string;
+	    hash: string;
+	    server: string;
+	    allowedAt: number;
+	}
 	export interface Layout {
 	    columns: string[];
 	    sort: string;
@@ -36,6 +43,14 @@ export namespace bridge {
 	    theme: string;
 	    density: string;
 	    logLevel: string;
+	}
+	export interface SignInChoice {
+	    device: boolean;
+	}
+	export interface Subject {
+	    memberID: string;
+	    ticket: string;
+	    index: number;
 	}
 
 }

@@ -4,19 +4,35 @@ import {bridge} from '../models';
 
 export function AddMembers(arg1:bridge.AddRequest):Promise<void>;
 
+export function AllowProgram(arg1:bridge.Subject,arg2:string):Promise<void>;
+
+export function AllowedPrograms():Promise<Array<bridge.AllowedProgram>>;
+
 export function Answer(arg1:string,arg2:string):Promise<void>;
+
+export function Attend(arg1:boolean):Promise<void>;
 
 export function CancelImport(arg1:string):Promise<void>;
 
 export function CancelLogin():Promise<void>;
 
+export function CancelLookup(arg1:string):Promise<void>;
+
+export function CancelSignIn(arg1:string):Promise<void>;
+
+export function ConvertCandidate(arg1:string,arg2:number,arg3:boolean):Promise<void>;
+
 export function CopyDiagnostics():Promise<void>;
 
-export function CopyKubeconfig(arg1:string,arg2:boolean):Promise<void>;
+export function CopyKubeconfig(arg1:string,arg2:bridge.KubeconfigForm):Promise<void>;
 
 export function CopyViewTo(arg1:string):Promise<void>;
 
+export function DisallowProgram(arg1:string):Promise<void>;
+
 export function EditMember(arg1:bridge.MemberEdit):Promise<void>;
+
+export function ForgetCredentials(arg1:Array<string>):Promise<void>;
 
 export function ForgetPrimary(arg1:string):Promise<void>;
 
@@ -27,6 +43,8 @@ export function LogIn(arg1:bridge.LogInRequest):Promise<void>;
 export function LogInKnown(arg1:string):Promise<void>;
 
 export function LogOut(arg1:boolean):Promise<void>;
+
+export function LookUp(arg1:string):Promise<string>;
 
 export function MakePrimary(arg1:string):Promise<void>;
 
@@ -46,6 +64,8 @@ export function Retry(arg1:Array<string>):Promise<void>;
 
 export function RetryKeychain():Promise<void>;
 
+export function RunProgram(arg1:bridge.Subject):Promise<void>;
+
 export function SaveIn(arg1:string):Promise<void>;
 
 export function SaveLayout(arg1:bridge.Layout):Promise<void>;
@@ -55,6 +75,12 @@ export function SaveSettings(arg1:bridge.Settings):Promise<void>;
 export function Settle(arg1:string,arg2:string):Promise<void>;
 
 export function SettleProposed(arg1:string,arg2:boolean):Promise<void>;
+
+export function SignOut(arg1:string):Promise<void>;
+
+export function StartSignIn(arg1:bridge.Subject,arg2:bridge.SignInChoice):Promise<void>;
+
+export function StopProgram(arg1:bridge.Subject):Promise<void>;
 
 export function SwitchMembers(arg1:Array<string>,arg2:boolean):Promise<void>;
 

@@ -6,8 +6,20 @@ export function AddMembers(arg1) {
   return window['go']['main']['App']['AddMembers'](arg1);
 }
 
+export function AllowProgram(arg1, arg2) {
+  return window['go']['main']['App']['AllowProgram'](arg1, arg2);
+}
+
+export function AllowedPrograms() {
+  return window['go']['main']['App']['AllowedPrograms']();
+}
+
 export function Answer(arg1, arg2) {
   return window['go']['main']['App']['Answer'](arg1, arg2);
+}
+
+export function Attend(arg1) {
+  return window['go']['main']['App']['Attend'](arg1);
 }
 
 export function CancelImport(arg1) {
@@ -16,6 +28,18 @@ export function CancelImport(arg1) {
 
 export function CancelLogin() {
   return window['go']['main']['App']['CancelLogin']();
+}
+
+export function CancelLookup(arg1) {
+  return window['go']['main']['App']['CancelLookup'](arg1);
+}
+
+export function CancelSignIn(arg1) {
+  return window['go']['main']['App']['CancelSignIn'](arg1);
+}
+
+export function ConvertCandidate(arg1, arg2, arg3) {
+  return window['go']['main']['App']['ConvertCandidate'](arg1, arg2, arg3);
 }
 
 export function CopyDiagnostics() {
@@ -30,8 +54,16 @@ export function CopyViewTo(arg1) {
   return window['go']['main']['App']['CopyViewTo'](arg1);
 }
 
+export function DisallowProgram(arg1) {
+  return window['go']['main']['App']['DisallowProgram'](arg1);
+}
+
 export function EditMember(arg1) {
   return window['go']['main']['App']['EditMember'](arg1);
+}
+
+export function ForgetCredentials(arg1) {
+  return window['go']['main']['App']['ForgetCredentials'](arg1);
 }
 
 export function ForgetPrimary(arg1) {
@@ -52,6 +84,10 @@ export function LogInKnown(arg1) {
 
 export function LogOut(arg1) {
   return window['go']['main']['App']['LogOut'](arg1);
+}
+
+export function LookUp(arg1) {
+  return window['go']['main']['App']['LookUp'](arg1);
 }
 
 export function MakePrimary(arg1) {
@@ -90,6 +126,10 @@ export function RetryKeychain() {
   return window['go']['main']['App']['RetryKeychain']();
 }
 
+export function RunProgram(arg1) {
+  return window['go']['main']['App']['RunProgram'](arg1);
+}
+
 export function SaveIn(arg1) {
   return window['go']['main']['App']['SaveIn'](arg1);
 }
@@ -108,6 +148,18 @@ export function Settle(arg1, arg2) {
 
 export function SettleProposed(arg1, arg2) {
   return window['go']['main']['App']['SettleProposed'](arg1, arg2);
+}
+
+export function SignOut(arg1) {
+  return window['go']['main']['App']['SignOut'](arg1);
+}
+
+export function StartSignIn(arg1, arg2) {
+  return window['go']['main']['App']['StartSignIn'](arg1, arg2);
+}
+
+export function StopProgram(arg1) {
+  return window['go']['main']['App']['StopProgram'](arg1);
 }
 
 export function SwitchMembers(arg1, arg2) {
