@@ -2,9 +2,11 @@ import '@patternfly/react-core/dist/styles/base.css'
 import './ui/tokens.css'
 import './ui/global.css'
 import { StrictMode } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import { Providers } from './app/Providers'
+import { dress } from './app/theme'
 import type { Backend } from './wails/backend'
 import { goBackend } from './wails/go'
 
@@ -20,11 +22,16 @@ async function chosenBackend(): Promise<Backend> {
 const root = document.getElementById('root')
 if (root) {
   const backend = await chosenBackend()
-  createRoot(root).render(
-    <StrictMode>
-      <Providers backend={backend}>
-        <App />
-      </Providers>
-    </StrictMode>,
+  // Before anything is painted, so that a dark window doesn't flash.
+  dress(backend.first()?.session.settings ?? { theme: 'system', density: 'comfortable' })
+  // At once, and not when the scheduler comes to it: the person waits for this render.
+  flushSync(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <Providers backend={backend}>
+          <App />
+        </Providers>
+      </StrictMode>,
+    ),
   )
 }

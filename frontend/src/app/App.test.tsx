@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../test/fakeBackend'
 import { fleetOf, narrowLayout, someMembers } from '../test/fleetFixtures'
@@ -39,7 +39,7 @@ describe('the shell', () => {
   it('goes to another page and names it', async () => {
     const { user } = await app()
     await user.click(screen.getByRole('button', { name: 'Settings' }))
-    expect(screen.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+    expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
     expect(screen.getByRole('button', { name: 'Settings' })).toHaveAttribute('aria-current', 'page')
     expect(document.title).toBe('Settings – Binnacle')
   })
@@ -112,14 +112,39 @@ describe('files from outside', () => {
     expect(backend.called('import')).toContainEqual(['ticket-9'])
   })
 
+  it('tells Go when nobody can see the window', async () => {
+    const { backend } = await app()
+    expect(backend.called('attend')).toEqual([[true]])
+    const state = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    act(() => void document.dispatchEvent(new Event('visibilitychange')))
+    expect(backend.called('attend')).toEqual([[true], [false]])
+    state.mockRestore()
+  })
+
   it('never lets a drop replace the page, and says what it will do', async () => {
     await app()
-    const over = Object.assign(new Event('dragover', { cancelable: true }), { dataTransfer: { types: ['Files'] } })
-    act(() => void window.dispatchEvent(over))
-    expect(over.defaultPrevented).toBe(true)
-    expect(await screen.findByText('Drop kubeconfigs here')).toBeVisible()
-    expect(fireEvent.drop(window)).toBe(false)
-    await waitFor(() => expect(screen.queryByText('Drop kubeconfigs here')).toBeNull())
+    const drag = (name: string, type: string) => {
+      const event = Object.assign(new Event(name, { cancelable: true }), { dataTransfer: { types: [type] } })
+      act(() => void window.dispatchEvent(event))
+      return event
+    }
+    const words = () => screen.queryByText('Drop kubeconfigs here')
+    drag('dragenter', 'Files')
+    expect(words()).toBeVisible()
+    expect(drag('dragover', 'Files').defaultPrevented).toBe(true)
+    expect(drag('drop', 'Files').defaultPrevented).toBe(true)
+    expect(words()).toBeNull()
+
+    drag('dragenter', 'text/uri-list') // WebKitGTK
+    drag('dragenter', 'text/uri-list') // a child
+    drag('dragleave', 'text/uri-list')
+    expect(words()).toBeVisible()
+    drag('pointermove', '')
+    expect(words()).toBeNull()
+
+    drag('dragstart', 'text/uri-list') // a link of the page
+    drag('dragenter', 'text/uri-list')
+    expect(words()).toBeNull()
   })
 })
 

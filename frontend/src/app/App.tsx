@@ -1,9 +1,9 @@
-import { Welcome } from '../features/welcome/Welcome'
-import { AddClusters } from '../features/wizard/AddClusters'
+import { type ReactNode, Suspense } from 'react'
 import { assertNever } from '../lib/assertNever'
 import { useSession } from '../wails/context'
 import type { Phase } from '../wails/model'
 import { DropOverlay } from './DropOverlay'
+import { Welcome } from './late'
 import { Shell } from './Shell'
 import { useDrops } from './useDrops'
 import { useTheme } from './useTheme'
@@ -18,22 +18,25 @@ export function App() {
   const { ticket, add, close } = useTickets(ready)
   return (
     <>
-      {screen(phase, add)}
-      {ready && ticket !== undefined && <AddClusters key={ticket} ticket={ticket} onClose={close} />}
+      {screen(phase, <Shell ticket={ticket} onAdd={() => add('')} onImported={close} />)}
       {dropping && <DropOverlay />}
     </>
   )
 }
 
-function screen(phase: Phase, add: (ticket: string) => void) {
+function screen(phase: Phase, shell: ReactNode) {
   switch (phase) {
     case 'welcome':
     case 'connecting':
     case 'choose':
     case 'locked':
-      return <Welcome />
+      return (
+        <Suspense>
+          <Welcome />
+        </Suspense>
+      )
     case 'ready':
-      return <Shell onAdd={() => add('')} />
+      return shell
     default:
       return assertNever(phase)
   }

@@ -1,10 +1,20 @@
+import { SignInButton } from '../features/signin/SignInButton'
 import { useSession } from '../wails/context'
 import type { Primary } from '../wails/model'
 import css from './Masthead.module.css'
 import { SyncButton } from './SyncButton'
 
-/** The top bar: what this is, who holds the view, and how the view stands. */
-export function Masthead({ syncOpen, onSync }: { syncOpen: boolean; onSync: () => void }) {
+/** What the header's buttons open at the window's end, one at a time. */
+export type Panel = 'sync' | 'signIns'
+
+interface Props {
+  panel: Panel | null
+  /** Opens that panel, or closes it. */
+  onPanel: (panel: Panel) => void
+}
+
+/** The top bar: what this is, who holds the view, who needs to sign in, and how the view stands. */
+export function Masthead({ panel, onPanel }: Props) {
   const primary = useSession((s) => s.primary)
   return (
     <header className={css.masthead}>
@@ -13,7 +23,10 @@ export function Masthead({ syncOpen, onSync }: { syncOpen: boolean; onSync: () =
         Binnacle
       </span>
       {primary && <Holder primary={primary} />}
-      <SyncButton open={syncOpen} onPress={onSync} />
+      <div className={css.standing}>
+        <SignInButton open={panel === 'signIns'} onPress={() => onPanel('signIns')} />
+        <SyncButton open={panel === 'sync'} onPress={() => onPanel('sync')} />
+      </div>
     </header>
   )
 }

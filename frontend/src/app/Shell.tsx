@@ -1,49 +1,72 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ComponentProps, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { ClustersPage } from '../features/clusters/ClustersPage'
-import { SealSettings } from '../features/seal/SealSettings'
-import { SettingsPage } from '../features/settings/SettingsPage'
-import { SyncPanel } from '../features/sync/SyncPanel'
-import { ReplaceCredentials } from '../features/wizard/ReplaceCredentials'
 import { assertNever } from '../lib/assertNever'
-import type { Member } from '../wails/model'
 import { KeychainBanner } from './KeychainBanner'
-import { Masthead } from './Masthead'
+import { SealSettings, SettingsPage, SignInPanel, SyncPanel } from './late'
+import { Masthead, type Panel } from './Masthead'
 import { PAGES, type PageID } from './pages'
 import { Rail } from './Rail'
 import css from './Shell.module.css'
+import { useAttention } from './useAttention'
+import { useStartSignIn } from './useStartSignIn'
+import { type Asking, Wizards } from './Wizards'
+
+interface Props {
+  /** The import to go through; undefined is none. */
+  ticket: string | undefined
+  onAdd: () => void
+  onImported: () => void
+}
 
 /** The frame of every page once the view shows. */
-export function Shell({ onAdd }: { onAdd: () => void }) {
+export function Shell({ ticket, onAdd, onImported }: Props) {
   const [page, setPage] = useState<PageID>('clusters')
-  const [syncOpen, setSyncOpen] = useState(false)
-  const [giving, setGiving] = useState<Member | null>(null)
+  const [panel, setPanel] = useState<Panel | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const startSignIn = useStartSignIn()
+  useAttention()
   const title = PAGES.find((p) => p.id === page)?.title ?? ''
   useEffect(() => {
     document.title = `${title} – Binnacle`
   }, [title])
+  const close = () => setPanel(null)
+  const doors: Doors = {
+    onAdd,
+    onGiveCredentials: (member) => setAsking({ kind: 'credentials', member }),
+    onProgram: (member) => setAsking({ kind: 'program', member }),
+    onSignIn: (member) => {
+      setPanel('signIns')
+      startSignIn(member)
+    },
+  }
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
         Skip to the content
       </a>
-      <Masthead syncOpen={syncOpen} onSync={() => setSyncOpen((open) => !open)} />
+      <Masthead panel={panel} onPanel={(which) => setPanel((now) => (now === which ? null : which))} />
       <Rail page={page} onPage={setPage} />
       <div className={css.stage}>
         <KeychainBanner />
         <main id="main" tabIndex={-1} className={css.main}>
-          {content(page, onAdd, setGiving)}
+          <Suspense>{content(page, doors)}</Suspense>
         </main>
-        {syncOpen && <SyncPanel seal={<SealSettings />} onClose={() => setSyncOpen(false)} />}
+        <Suspense>
+          {panel === 'sync' && <SyncPanel seal={<SealSettings />} onClose={close} />}
+          {panel === 'signIns' && <SignInPanel onClose={close} />}
+        </Suspense>
       </div>
-      {giving && <ReplaceCredentials member={giving} onClose={() => setGiving(null)} />}
+      <Wizards asking={asking} onAnswered={() => setAsking(null)} ticket={ticket} onImported={onImported} />
     </div>
   )
 }
 
-function content(page: PageID, onAdd: () => void, give: (member: Member) => void): ReactNode {
+type Doors = ComponentProps<typeof ClustersPage>
+
+function content(page: PageID, doors: Doors): ReactNode {
   switch (page) {
     case 'clusters':
-      return <ClustersPage onAdd={onAdd} onGiveCredentials={give} />
+      return <ClustersPage {...doors} />
     case 'settings':
       return <SettingsPage />
     default:

@@ -7,9 +7,11 @@ import { type ReactNode, useCallback } from 'react'
 import { assertNever } from '../lib/assertNever'
 import { clock } from '../lib/time'
 import { useClock } from '../ui/clock'
+import { PillButton } from '../ui/PillButton'
 import { useSession } from '../wails/context'
 import type { Sync } from '../wails/model'
-import css from './SyncButton.module.css'
+
+const TONE = { synced: 'good', saving: 'none', local: 'warning', conflict: 'warning', asking: 'danger' } as const
 
 /** How the view stands, in few words; opens the panel that says more. */
 export function SyncButton({ open, onPress }: { open: boolean; onPress: () => void }) {
@@ -17,20 +19,16 @@ export function SyncButton({ open, onPress }: { open: boolean; onPress: () => vo
   const since = useClock(useCallback((now: number) => clock(sync.since, now), [sync.since]))
   const words = syncWords(sync, since)
   return (
-    <button
-      type="button"
-      className={css.button}
-      data-state={sync.state}
-      aria-label={`Your view: ${words}. ${open ? 'Hide' : 'Show'} the sync panel`}
-      aria-expanded={open}
+    <PillButton
+      label={`Your view: ${words}. ${open ? 'Hide' : 'Show'} the sync panel`}
+      tone={TONE[sync.state]}
+      icon={icon(sync)}
       title={sync.why || undefined}
-      onClick={onPress}
+      open={open}
+      onPress={onPress}
     >
-      <span className={css.icon} aria-hidden="true">
-        {icon(sync)}
-      </span>
-      <span aria-live="polite">{words}</span>
-    </button>
+      {words}
+    </PillButton>
   )
 }
 

@@ -21,23 +21,23 @@ export function relative(at: number, now: number): string {
   return at > now ? `in ${words}` : `${words} ago`
 }
 
-const exactForm = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
-const clockForm = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const dayForm = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-})
+// Made when first wanted: a format of one's language takes its time to make, and the first picture has no use for it.
+let exactForm: Intl.DateTimeFormat | undefined
+let clockForm: Intl.DateTimeFormat | undefined
+let dayForm: Intl.DateTimeFormat | undefined
 
 /** The exact local time. */
 export function exact(at: number): string {
+  exactForm ??= new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
   return exactForm.format(at)
 }
 
 /** HH:MM today, with the day before that. */
 export function clock(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? clockForm.format(at) : dayForm.format(at)
+  const time = { hour: '2-digit', minute: '2-digit' } as const
+  clockForm ??= new Intl.DateTimeFormat(undefined, time)
+  dayForm ??= new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', ...time })
+  return (new Date(at).toDateString() === new Date(now).toDateString() ? clockForm : dayForm).format(at)
 }
 
 /** How soon (in ms) the words of relative() can change. */

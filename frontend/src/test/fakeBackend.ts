@@ -1,5 +1,8 @@
 import type { Backend } from '../wails/backend'
-import type { Doorbell, Event, Failure, Fleet, Import, Member, Session } from '../wails/model'
+import type { Doorbell, Event, Failure, Fleet, Import, Member, Session, SignIn, Subject } from '../wails/model'
+import { FakeLookups } from './fakeLookups'
+import { FakePrograms } from './fakePrograms'
+import { begun, cancelled, changed, signedOut } from './fakeSignIns'
 import { fleetOf, member } from './fleetFixtures'
 import { checksFor, richImport } from './importFixture'
 import { session as sessionFixture } from './sessionFixtures'
@@ -24,9 +27,18 @@ export class FakeBackend implements Backend {
   private delay: number
   private tickets = 0
   private removed: Member[] | null = null
+  lookups: FakeLookups
+  programs: FakePrograms
 
   constructor(options: Options = {}) {
     this.delay = options.delay ?? 0
+    const hostOf = (event: Event) => ({
+      delay: this.delay,
+      pause: (ms: number) => this.pause(ms),
+      ring: (key: string, seq: number) => this.ring(event, { seq, key }),
+    })
+    this.lookups = new FakeLookups(hostOf('lookup'))
+    this.programs = new FakePrograms(hostOf('program'))
     this.now = {
       session: options.session ?? sessionFixture(),
       fleet: options.fleet ?? fleetOf([member('m1', 'harbour', { primary: true })]),
@@ -60,6 +72,11 @@ export class FakeBackend implements Backend {
     const next = { ...old, ...change, seq: old.seq + 1 }
     this.now.imports.set(ticket, next)
     this.ring('import', { seq: next.seq, key: ticket })
+  }
+
+  /** What the identity provider or the person in the browser does. */
+  changeSignIn(key: string, change: Partial<SignIn>): void {
+    this.changeSession({ signIns: changed(this.now.session.signIns, key, change) })
   }
 
   /** What a drop on the window does. */
@@ -105,6 +122,8 @@ export class FakeBackend implements Backend {
     this.changeFleet((all) => all.map((m) => (ids.includes(m.id) ? { ...m, ...change(m), since: Date.now() } : m)))
   }
 
+  first = () => null
+  painted = () => this.run('painted', [], () => undefined)
   session = () => this.run('session', [], () => this.now.session)
   fleet = () => this.run('fleet', [], () => this.now.fleet)
   import = (ticket: string) =>
@@ -143,6 +162,54 @@ export class FakeBackend implements Backend {
       this.changeImport(ticket, { candidates, testing: step !== 6 })
     }
   }
+
+  convertCandidate = (ticket: string, index: number, native: boolean) =>
+    this.run('convertCandidate', [ticket, index, native], () =>
+      this.changeImport(ticket, {
+        candidates: (this.now.imports.get(ticket)?.candidates ?? []).map((c) =>
+          c.index === index
+            ? { ...c, converted: native, authKind: native ? 'signIn' : 'exec', signIn: native ? 's9' : '', flags: [] }
+            : c,
+        ),
+      }),
+    )
+
+  lookUp = (address: string) => this.run('lookUp', [address], () => this.lookups.begin(address))
+  lookup = (ticket: string) => this.run('lookup', [ticket], () => this.lookups.get(ticket))
+  lookUpIssuer: Backend['lookUpIssuer'] = (ticket, asked) =>
+    this.run('lookUpIssuer', [ticket, asked], () => this.lookups.issuer(ticket, asked))
+  useWay: Backend['useWay'] = (ticket, asked) =>
+    this.run('useWay', [ticket, asked], () => {
+      const next = this.newTicket()
+      this.now.imports.set(next, this.lookups.use(ticket, asked, next))
+      return next
+    })
+  cancelLookup = (ticket: string) => this.run('cancelLookup', [ticket], () => this.lookups.drop(ticket))
+
+  startSignIn: Backend['startSignIn'] = (subject, choice) =>
+    this.run('startSignIn', [subject, choice], () => this.changeSignIn(this.sessionOf(subject), begun(choice)))
+  cancelSignIn = (key: string) => this.run('cancelSignIn', [key], () => this.changeSignIn(key, cancelled))
+  signOut = (key: string) => this.run('signOut', [key], () => this.changeSignIn(key, signedOut))
+
+  private sessionOf({ memberID, ticket, index }: Subject): string {
+    const one = this.now.fleet.members.find((m) => m.id === memberID)
+    const other = this.now.imports.get(ticket)?.candidates.find((c) => c.index === index)
+    return one?.signIn || other?.signIn || 's9'
+  }
+
+  program = (subject: Subject) => this.run('program', [subject], () => this.programs.get(subject))
+  allowProgram = (subject: Subject, id: string) =>
+    this.run('allowProgram', [subject, id], () => this.programs.change(subject, { allowed: true, changed: [] }))
+  runProgram = (subject: Subject) => this.run('runProgram', [subject], () => void this.programs.run(subject))
+  stopProgram = (subject: Subject) =>
+    this.run('stopProgram', [subject], () => this.programs.change(subject, { running: false, problem: 'Stopped.' }))
+  answerProgram = (subject: Subject, line: string) =>
+    this.run('answerProgram', [subject, line], () => this.programs.answer(subject, line))
+  allowedPrograms = () => this.run('allowedPrograms', [], () => this.programs.allowed)
+  disallowProgram = (id: string) =>
+    this.run('disallowProgram', [id], () => {
+      this.programs.allowed = this.programs.allowed.filter((p) => p.id !== id)
+    })
 
   logIn: Backend['logIn'] = (asked) => this.run('logIn', [asked], () => void this.connect('choose'))
   logInKnown = (viewID: string) => this.run('logInKnown', [viewID], () => void this.connect('ready'))
@@ -245,6 +312,14 @@ export class FakeBackend implements Backend {
       const what = gone.length === 1 ? (gone[0]?.name ?? '') : `${gone.length} clusters`
       this.changeSession({ undo: { id: 'u1', text: `Removed ${what} from your view.`, until: Date.now() + 10_000 } })
     })
+  forgetCredentials = (ids: string[]) =>
+    this.run('forgetCredentials', [ids], () => {
+      this.removed = this.now.fleet.members
+      this.changeMembers(ids, () => ({ state: 'needsCredentials', cause: 'The credentials were forgotten.' }))
+      this.changeSession({
+        undo: { id: 'u2', text: 'The credentials are forgotten in a moment.', until: Date.now() + 10_000 },
+      })
+    })
   undo = (id: string) =>
     this.run('undo', [id], () => {
       const back = this.removed
@@ -253,7 +328,7 @@ export class FakeBackend implements Backend {
     })
   retry = (ids: string[]) =>
     this.run('retry', [ids], () => this.changeMembers(ids, () => ({ state: 'connecting', cause: '', nextTry: 0 })))
-  copyKubeconfig = (id: string, withSecrets: boolean) => this.run('copyKubeconfig', [id, withSecrets], () => undefined)
+  copyKubeconfig: Backend['copyKubeconfig'] = (id, form) => this.run('copyKubeconfig', [id, form], () => undefined)
   saveLayout: Backend['saveLayout'] = (layout) =>
     this.run('saveLayout', [layout], () => {
       this.now.fleet = { ...this.now.fleet, layout }
@@ -265,6 +340,7 @@ export class FakeBackend implements Backend {
   openFolder = (which: 'data' | 'logs') => this.run('openFolder', [which], () => undefined)
   copyDiagnostics = () => this.run('copyDiagnostics', [], () => undefined)
   retryKeychain = () => this.run('retryKeychain', [], () => this.changeSession({ keychain: { state: 'ok', hint: '' } }))
+  attend = (active: boolean) => this.run('attend', [active], () => undefined)
   useMemoryOnly = () =>
     this.run('useMemoryOnly', [], () =>
       this.changeSession({

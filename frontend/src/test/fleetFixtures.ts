@@ -1,4 +1,4 @@
-import type { Fleet, Layout, Member, MemberState } from '../wails/model'
+import type { Access, Fleet, Layout, Member, MemberState } from '../wails/model'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -24,6 +24,8 @@ export function member(id: string, name: string, over: Partial<Member> = {}): Me
     since: now - 3 * HOUR,
     cause: '',
     nextTry: 0,
+    action: '',
+    signIn: '',
     seen: now - 12_000,
     proposed: null,
     distribution: '',
@@ -37,12 +39,85 @@ export function member(id: string, name: string, over: Partial<Member> = {}): Me
     latencyMS: 24,
     expiresAt: now + 200 * DAY,
     serverCertExpires: now + 300 * DAY,
+    access: { all: true, namespaces: [], missing: [] },
     ...over,
   }
 }
 
-/** Twelve members: every state, every oddity. */
+/** Every state, every oddity. */
 export function richMembers(): Member[] {
+  return [...plainMembers(), ...signedMembers()]
+}
+
+/** Members that sign in, run a program, or show only a part of themselves. */
+export function signedMembers(): Member[] {
+  const now = Date.now()
+  return [
+    member('m13', 'north-star', {
+      state: 'needsLogin',
+      since: now - 4 * MINUTE,
+      cause: 'Your session with dex.example.net has ended. Sign in again.',
+      action: 'signIn',
+      signIn: 's1',
+      authKind: 'signIn',
+      distribution: 'upstream',
+      latencyMS: -1,
+    }),
+    member('m14', 'sextant', {
+      state: 'needsLogin',
+      since: now - 2 * MINUTE,
+      cause: 'It wants to run aws. Look at it and allow it, or give other credentials.',
+      action: 'approve',
+      authKind: 'exec',
+      distribution: 'eks',
+      latencyMS: -1,
+    }),
+    member('m15', 'bosun', {
+      state: 'needsLogin',
+      since: now - MINUTE,
+      cause: 'tsh wants to talk to you before it gives a token.',
+      action: 'run',
+      authKind: 'exec',
+      distribution: 'k3s',
+      latencyMS: -1,
+    }),
+    member('m16', 'galley', {
+      signIn: 's2',
+      authKind: 'signIn',
+      identity: 'oidc:ana',
+      distribution: 'openshift',
+      t4kState: 'notVisible',
+      t4kVersion: '',
+      access: limitedAccess(),
+    }),
+  ]
+}
+
+/** What a person sees who may use two namespaces. */
+export function limitedAccess(): Access {
+  return {
+    all: false,
+    namespaces: ['galley-dev', 'galley-stage'],
+    missing: [
+      {
+        what: 'The list of namespaces',
+        why: 'oidc:ana may not list namespaces: forbidden by RBAC.',
+        rule: [
+          'apiVersion: rbac.authorization.k8s.io/v1',
+          'kind: ClusterRole',
+          'metadata:',
+          '  name: binnacle-namespaces',
+          'rules:',
+          '  - apiGroups: [""]',
+          '    resources: [namespaces]',
+          '    verbs: [get, list, watch]',
+        ].join('\n'),
+      },
+    ],
+  }
+}
+
+function plainMembers(): Member[] {
   const now = Date.now()
   const prod = { env: 'production' }
   return [
@@ -96,6 +171,7 @@ export function richMembers(): Member[] {
       state: 'needsLogin',
       since: now - 6 * MINUTE,
       cause: 'The server refused the token (401). It expired 6 minutes ago.',
+      action: 'replaceCredentials',
       color: 'purple',
       group: 'Americas',
       labels: { ...prod, team: 'payments', tier: 'gold' },
@@ -200,7 +276,7 @@ export function richMembers(): Member[] {
   ]
 }
 
-/** Those of the twelve with these names; few rows keep tests quick. */
+/** Those of the rich fleet with these names; few rows keep tests quick. */
 export function someMembers(...names: string[]): Member[] {
   return richMembers().filter((m) => names.includes(m.name))
 }

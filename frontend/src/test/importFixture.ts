@@ -17,6 +17,9 @@ export function candidate(index: number, context: string, over: Partial<Candidat
     authKind: 'clientCertificate',
     identity: 'ana',
     expiresAt: Date.now() + 200 * 86_400_000,
+    native: '',
+    converted: false,
+    signIn: '',
     flags: [],
     problem: '',
     memberID: '',
@@ -29,7 +32,7 @@ export function candidate(index: number, context: string, over: Partial<Candidat
   }
 }
 
-/** A file with a good context, a member again, an exec plugin, an insecure one, an expired one and a broken one. */
+/** A file with a good context, a member again, two exec plugins, an insecure one, an expired one and a broken one. */
 export function richImport(ticket: string): Import {
   return {
     seq: 1,
@@ -62,7 +65,6 @@ export function richImport(ticket: string): Import {
             detail: 'aws eks get-token --cluster-name pilot-boat',
           },
         ],
-        problem: 'It signs in by running a program, which Binnacle does not do yet.',
       }),
       candidate(3, 'sandbar', {
         ca: 'insecure',
@@ -85,6 +87,20 @@ export function richImport(ticket: string): Import {
             severity: 'warning',
             title: 'The certificate has expired',
             detail: 'It was valid until yesterday.',
+          },
+        ],
+      }),
+      candidate(6, 'spinnaker', {
+        authKind: 'exec',
+        identity: '',
+        expiresAt: 0,
+        native: 'OIDC sign-in at dex.example.net',
+        flags: [
+          {
+            kind: 'exec',
+            severity: 'danger',
+            title: 'Wants to run a program',
+            detail: 'kubectl oidc-login get-token --oidc-issuer-url=https://dex.example.net',
           },
         ],
       }),

@@ -51,6 +51,7 @@ export function session(over: Partial<Session> = {}): Session {
       logs: '/home/ana/.config/binnacle/logs',
     },
     undo: null,
+    signIns: [],
     offered: '',
     ...over,
   }

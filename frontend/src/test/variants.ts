@@ -2,11 +2,12 @@ import type { Session } from '../wails/model'
 import { FakeBackend } from './fakeBackend'
 import { fleetOf, manyMembers, richMembers } from './fleetFixtures'
 import { conflicts, MISSING_HINT, question, session } from './sessionFixtures'
+import { richSignIns } from './signInFixtures'
 
 /** The page's states for `vite` with ?fake=<variant>[&theme=dark][&density=compact]; '' is the rich one. */
 export function fakeVariant(query: URLSearchParams): FakeBackend {
   const variant = query.get('fake') ?? ''
-  const base = session()
+  const base = session({ signIns: richSignIns() })
   const settings = {
     theme: query.get('theme') ?? 'system',
     density: query.get('density') ?? 'comfortable',
@@ -33,7 +34,7 @@ function changes(variant: string, base: Session): Partial<Session> {
     case 'welcome':
       return { phase: 'welcome', primary: null }
     case 'first':
-      return { phase: 'welcome', primary: null, known: [] }
+      return { phase: 'welcome', primary: null, known: [], signIns: [] }
     case 'connecting':
       return { phase: 'connecting', primary: null, loginStep: 'Asking harbour who you are' }
     case 'choose':

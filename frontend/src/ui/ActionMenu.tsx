@@ -2,7 +2,7 @@ import CheckIcon from '@patternfly/react-icons/dist/esm/icons/check-icon'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import css from './ActionMenu.module.css'
-import { useReturnFocus } from './Dialog'
+import { useReturnFocus } from './useReturnFocus'
 
 export interface MenuItem {
   id: string

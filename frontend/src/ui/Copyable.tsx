@@ -31,7 +31,7 @@ export function Copyable({ text, what, short, mono = false }: Props) {
   }
   return (
     <span className={css.copyable}>
-      <span className={mono ? css.mono : css.wrap} title={short ? text : undefined}>
+      <span className={mono ? css.mono : undefined} title={short ? text : undefined}>
         {short ?? text}
       </span>
       <Button

@@ -1,5 +1,6 @@
 import { Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core'
-import { type ReactNode, useCallback, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId } from 'react'
+import { useReturnFocus } from './useReturnFocus'
 
 interface Props {
   title: string
@@ -36,14 +37,4 @@ export function Dialog({ title, description, size = 'small', warning, footer, fo
       <ModalFooter>{footer}</ModalFooter>
     </Modal>
   )
-}
-
-/** Gives the focus back to what had it, if that is still there; the answer does so at once. */
-export function useReturnFocus(): () => void {
-  const before = useRef(document.activeElement)
-  const giveBack = useCallback(() => {
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
-  }, [])
-  useEffect(() => () => void requestAnimationFrame(giveBack), [giveBack])
-  return giveBack
 }

@@ -1,8 +1,8 @@
 import { Button } from '@patternfly/react-core'
 import TimesIcon from '@patternfly/react-icons/dist/esm/icons/times-icon'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useReturnFocus } from './Dialog'
 import css from './Drawer.module.css'
+import { useReturnFocus } from './useReturnFocus'
 
 interface Props {
   /** The landmark's name. */

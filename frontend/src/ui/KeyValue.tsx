@@ -6,7 +6,7 @@ export function KeyValue({ items }: { items: [key: string, value: ReactNode][] }
   return (
     <dl className={css.list}>
       {items.map(([key, value]) =>
-        value === null || value === '' ? null : (
+        value === null || value === '' || value === false ? null : (
           <div key={key} className={css.item}>
             <dt>{key}</dt>
             <dd>{value}</dd>

@@ -1,7 +1,7 @@
-import { Spinner } from '@patternfly/react-core'
 import BanIcon from '@patternfly/react-icons/dist/esm/icons/ban-icon'
 import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon'
 import DisconnectedIcon from '@patternfly/react-icons/dist/esm/icons/disconnected-icon'
+import InProgressIcon from '@patternfly/react-icons/dist/esm/icons/in-progress-icon'
 import KeyIcon from '@patternfly/react-icons/dist/esm/icons/key-icon'
 import PauseCircleIcon from '@patternfly/react-icons/dist/esm/icons/pause-circle-icon'
 import UserLockIcon from '@patternfly/react-icons/dist/esm/icons/user-lock-icon'
@@ -11,14 +11,14 @@ import { STATE_WORDS } from '../lib/states'
 import type { MemberState } from '../wails/model'
 import css from './StateBadge.module.css'
 
-/** A member's state: icon, colour and words, so that none of them is needed alone. */
-export function StateBadge({ state }: { state: MemberState }) {
+/** A member's state: icon, colour and words (its own unless others are given), so that none of them is needed alone. */
+export function StateBadge({ state, words }: { state: MemberState; words?: string | undefined }) {
   return (
     <span className={css.badge} data-state={state}>
       <span className={css.icon} aria-hidden="true">
         {icon(state)}
       </span>
-      {STATE_WORDS[state]}
+      {words ?? STATE_WORDS[state]}
     </span>
   )
 }
@@ -28,7 +28,7 @@ function icon(state: MemberState): ReactNode {
     case 'ready':
       return <CheckCircleIcon />
     case 'connecting':
-      return <Spinner size="sm" aria-hidden="true" />
+      return <InProgressIcon />
     case 'needsCredentials':
       return <KeyIcon />
     case 'needsLogin':

@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor } from '@testing-library/react'
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -43,9 +43,10 @@ afterEach(() => {
 })
 
 describe('Age', () => {
-  it('ticks, and has the exact time as its title', () => {
+  it('ticks, and has the exact time as its title when one points at it', () => {
     vi.useFakeTimers()
     render(<Age at={Date.now() - 50_000} />)
+    fireEvent.pointerEnter(screen.getByText('50 s ago'))
     expect(screen.getByText('50 s ago')).toHaveAttribute('title')
     act(() => void vi.advanceTimersByTime(10_000))
     expect(screen.getByText('1 min ago')).toBeVisible()

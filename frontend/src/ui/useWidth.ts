@@ -1,8 +1,8 @@
 import { type RefObject, useLayoutEffect, useState } from 'react'
 
-/** The inner width of an element, px, kept current; 0 before it is laid out. */
-export function useWidth(of: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0)
+/** The inner width of an element, px, kept current; `guess` before it is laid out: a right one spares a second layout. */
+export function useWidth(of: RefObject<HTMLElement | null>, guess: () => number): number {
+  const [width, setWidth] = useState(guess)
   useLayoutEffect(() => {
     const element = of.current
     if (!element) return

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Point } from '../../ui/ActionMenu'
 import { useWidth } from '../../ui/useWidth'
 import type { Member } from '../../wails/model'
@@ -12,7 +12,10 @@ import type { Row } from './rows'
 import { TableHead } from './TableHead'
 
 /** From this many rows on only those in sight are in the document. */
-const VIRTUAL_FROM = 60
+const VIRTUAL_FROM = 30
+// What of the window the table does not get, px: the header, about, and the rail.
+const ABOVE = 180
+const BESIDE = 80
 const FRAME_WIDTH = 52 + 52 // the tick box and the three dots
 const HEIGHTS = { comfortable: 52, compact: 36 }
 
@@ -30,6 +33,8 @@ export interface TableProps {
   onOpen: (member: Member) => void
   onMenu: (member: Member, at: Point) => void
   onToggleGroup: (key: string) => void
+  /** Runs the action that helps a member, from its row. */
+  onHelp: (action: string, member: Member) => void
   /** Told how to bring a row into sight, for the keys. */
   scrollTo: RefObject<((index: number) => void) | null>
 }
@@ -38,7 +43,11 @@ export interface TableProps {
 export function ClusterTable(props: TableProps) {
   const { rows, layout, density, scrollTo } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const width = useWidth(scroller)
+  const table = useRef(props)
+  useLayoutEffect(() => {
+    table.current = props
+  })
+  const width = useWidth(scroller, () => window.innerWidth - BESIDE)
   const virtual = rows.length > VIRTUAL_FROM
   const height = HEIGHTS[density]
   const virtualizer = useVirtualizer({
@@ -46,8 +55,8 @@ export function ClusterTable(props: TableProps) {
     enabled: virtual,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 12,
-    initialRect: { width: 1000, height: 800 },
+    overscan: 6,
+    initialRect: { width: 0, height: window.innerHeight - ABOVE },
     scrollPaddingStart: 44,
   })
   useEffect(() => {
@@ -97,7 +106,16 @@ export function ClusterTable(props: TableProps) {
                 onToggle={props.onToggleGroup}
               />
             ) : (
-              <ClusterRow key={row.key} member={row.member} index={first + i} {...props} />
+              <ClusterRow
+                key={row.key}
+                member={row.member}
+                index={first + i}
+                columns={layout.columns}
+                selected={props.selected.has(row.key)}
+                current={props.current === row.key}
+                detailed={props.detailed === row.key}
+                table={table}
+              />
             ),
           )}
           {after > 0 && <Spacer height={after} span={span} />}

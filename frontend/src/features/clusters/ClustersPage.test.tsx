@@ -10,7 +10,10 @@ const members = () => someMembers('harbour', 'breakwater', 'drydock', 'lock-keep
 async function page(backend = new FakeBackend({ fleet: fleetOf(members(), narrowLayout) })) {
   const onAdd = vi.fn()
   const onGiveCredentials = vi.fn()
-  const view = await renderPage(<ClustersPage onAdd={onAdd} onGiveCredentials={onGiveCredentials} />, backend)
+  const view = await renderPage(
+    <ClustersPage onAdd={onAdd} onGiveCredentials={onGiveCredentials} onSignIn={vi.fn()} onProgram={vi.fn()} />,
+    backend,
+  )
   return { ...view, onAdd, onGiveCredentials }
 }
 
@@ -83,7 +86,7 @@ describe('the clusters page', () => {
     const { user, backend } = await page()
     await row('harbour')
     await user.click(screen.getByRole('button', { name: 'Choose columns' }))
-    await user.click(screen.getByRole('checkbox', { name: 'Server' }))
+    await user.click(await screen.findByRole('checkbox', { name: 'Server' }))
     await user.click(screen.getByRole('checkbox', { name: 'Latency' }))
     await user.click(screen.getByRole('checkbox', { name: 'State' }))
     await user.click(screen.getByRole('button', { name: 'Move Server up' }))

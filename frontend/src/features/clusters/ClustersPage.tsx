@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@patternfly/react-core'
 import PlusIcon from '@patternfly/react-icons/dist/esm/icons/plus-icon'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { afterPaint } from '../../lib/afterPaint'
 import { ActionMenu, type MenuItem, type Point } from '../../ui/ActionMenu'
 import { useAct } from '../../ui/act'
 import { ErrorAlert } from '../../ui/ErrorAlert'
@@ -12,7 +13,6 @@ import { BulkBar } from './BulkBar'
 import css from './ClustersPage.module.css'
 import { ClusterTable } from './ClusterTable'
 import { Details } from './Details'
-import { DialogHost } from './DialogHost'
 import type { OpenDialog } from './dialogs'
 import { NoMatch, NoMembers } from './empty'
 import { pressed, restore, type TableLayout } from './layout'
@@ -22,15 +22,21 @@ import { Toolbar } from './Toolbar'
 import { useTableState } from './tableState'
 import { useTableKeys } from './useTableKeys'
 
+const DialogHost = lazy(() => import('./DialogHost').then((m) => ({ default: m.DialogHost })))
+
 interface Props {
   /** Opens the wizard that adds clusters. */
   onAdd: () => void
   /** Opens the dialog that gives a member other credentials. */
   onGiveCredentials: (member: Member) => void
+  /** Begins the sign-in that a member waits for. */
+  onSignIn: (member: Member) => void
+  /** Opens the dialog of the program that a member wants run. */
+  onProgram: (member: Member) => void
 }
 
 /** The home page: every cluster of the view. */
-export function ClustersPage({ onAdd, onGiveCredentials }: Props) {
+export function ClustersPage(props: Props) {
   const { state, pull } = useFleet()
   return (
     <div className={css.page}>
@@ -48,7 +54,7 @@ export function ClustersPage({ onAdd, onGiveCredentials }: Props) {
               <ErrorAlert failure={state.failure} action={<TryAgain onClick={pull} />} />
             </div>
           )}
-          <Ready fleet={state.value} onAdd={onAdd} onGiveCredentials={onGiveCredentials} />
+          <Ready {...props} fleet={state.value} />
         </>
       )}
     </div>
@@ -74,7 +80,7 @@ function Loading() {
 
 const PAINTED = 'binnacle:fleet'
 
-function Ready({ fleet, onAdd, onGiveCredentials }: Props & { fleet: Fleet }) {
+function Ready({ fleet, onAdd, onGiveCredentials, onSignIn, onProgram }: Props & { fleet: Fleet }) {
   const backend = useBackend()
   const act = useAct()
   const density = useSession((s) => (s.settings.density === 'compact' ? 'compact' : 'comfortable'))
@@ -88,10 +94,10 @@ function Ready({ fleet, onAdd, onGiveCredentials }: Props & { fleet: Fleet }) {
   const searchBox = useRef<HTMLInputElement>(null)
   const scrollTo = useRef<((index: number) => void) | null>(null)
   const shows = members.length > 0
-  // The start ends here: two frames on, what was rendered has been painted. The bench reads the mark.
+  // The start ends here. The bench reads the mark.
   useEffect(() => {
-    if (!shows || performance.getEntriesByName(PAINTED).length > 0) return
-    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(PAINTED)))
+    if (!shows || performance.getEntriesByName(PAINTED).length > 0) return undefined
+    return afterPaint(() => performance.mark(PAINTED))
   }, [shows])
 
   const rows = useMemo(() => rowsOf(members, layout, filters, closedGroups), [members, layout, filters, closedGroups])
@@ -109,6 +115,8 @@ function Ready({ fleet, onAdd, onGiveCredentials }: Props & { fleet: Fleet }) {
     act,
     open: setDialog,
     giveCredentials: onGiveCredentials,
+    signIn: onSignIn,
+    program: onProgram,
     details: (m) => setDetails(m.id),
     orderHeld:
       layout.sort !== '' || layout.groupBy !== ''
@@ -174,6 +182,7 @@ function Ready({ fleet, onAdd, onGiveCredentials }: Props & { fleet: Fleet }) {
               onOpen={(m) => setDetails(m.id)}
               onMenu={(member, at) => setMenu({ member, at })}
               onToggleGroup={table.toggleGroup}
+              onHelp={(action, m) => runAction(action, context([m]))}
             />
           )}
         </div>
@@ -190,14 +199,16 @@ function Ready({ fleet, onAdd, onGiveCredentials }: Props & { fleet: Fleet }) {
         />
       )}
       {dialog && (
-        <DialogHost
-          dialog={dialog}
-          members={members}
-          layout={layout}
-          onLayout={saveLayout}
-          onClose={() => setDialog(null)}
-          onRemoved={table.clearSelection}
-        />
+        <Suspense>
+          <DialogHost
+            dialog={dialog}
+            members={members}
+            layout={layout}
+            onLayout={saveLayout}
+            onClose={() => setDialog(null)}
+            onRemoved={table.clearSelection}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -7,6 +7,7 @@ import { Drawer } from '../../ui/Drawer'
 import { KeyValue } from '../../ui/KeyValue'
 import { LabelChips } from '../../ui/LabelChips'
 import type { Member } from '../../wails/model'
+import { AccessPart } from './AccessPart'
 import { type ActionContext, runAction } from './actions'
 import { authWords, ExpiryText, Identity, T4K } from './cells'
 import css from './Details.module.css'
@@ -60,6 +61,7 @@ export function Details({ member: m, context, onClose }: Props) {
           ['Facts confirmed', <Age key="seen" at={m.seen} none="never" />],
         ]}
       />
+      <AccessPart access={m.access} />
       <h3 className={css.part}>In your view</h3>
       <KeyValue
         items={[

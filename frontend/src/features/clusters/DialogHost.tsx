@@ -89,7 +89,7 @@ function CopySecrets({ member, onClose }: OneProps) {
   const backend = useBackend()
   const notices = useNotices()
   const copy = async () => {
-    await backend.copyKubeconfig(member.id, true)
+    await backend.copyKubeconfig(member.id, 'secrets')
     notices.say(`Copied the kubeconfig of ${member.name}, with its secrets`)
   }
   return (

@@ -1,4 +1,4 @@
-import { Checkbox } from '@patternfly/react-core'
+import { Radio } from '@patternfly/react-core'
 import { useId, useState } from 'react'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { useBackend } from '../../wails/context'
@@ -18,6 +18,7 @@ export function RemoveDialog({ members, onRemoved, onClose }: Props) {
   const backend = useBackend()
   const [secrets, setSecrets] = useState(true)
   const id = useId()
+  const many = members.length > 1
   const what = members.length === 1 ? (members[0]?.name ?? '') : `${members.length} clusters`
   const primary = members.find((m) => m.primary)
   const remove = async () => {
@@ -49,13 +50,26 @@ export function RemoveDialog({ members, onRemoved, onClose }: Props) {
         </ul>
       )}
       {primary && <p>{primary.name} stays your primary: the view goes on being saved there.</p>}
-      <Checkbox
-        id={id}
-        label="Also forget the credentials in this machine’s keychain"
-        description="They go when the ten seconds are over. Other machines keep theirs."
+      <Radio
+        id={`${id}-both`}
+        name={id}
+        label={many ? 'The entries and their credentials' : 'The entry and its credentials'}
+        description="The credentials leave this machine’s keychain when the ten seconds are over. Other machines keep theirs."
         isChecked={secrets}
-        onChange={(_, on) => setSecrets(on)}
+        onChange={() => setSecrets(true)}
       />
+      <Radio
+        id={`${id}-entry`}
+        name={id}
+        label={many ? 'The entries only' : 'The entry only'}
+        description="The credentials stay in this machine’s keychain."
+        isChecked={!secrets}
+        onChange={() => setSecrets(false)}
+      />
+      <p className={css.aside}>
+        To keep the {many ? 'entries' : 'entry'} and forget the credentials, cancel and choose “Forget credentials”
+        instead.
+      </p>
     </ConfirmDialog>
   )
 }

@@ -16,6 +16,8 @@ function context(targets: Member[], over: Partial<ActionContext> = {}) {
     act: (work) => void work(),
     open: vi.fn(),
     giveCredentials: vi.fn(),
+    signIn: vi.fn(),
+    program: vi.fn(),
     details: vi.fn(),
     orderHeld: '',
     moveTarget: () => '9',
@@ -44,7 +46,7 @@ describe('actionsFor', () => {
   })
 
   it('offers only what works on many at once for many', () => {
-    expect(ids([ready, off])).toEqual(['retry', 'off', 'on', 'remove'])
+    expect(ids([ready, off])).toEqual(['forget', 'retry', 'off', 'on', 'remove'])
   })
 
   it('offers nothing for nobody', () => {
@@ -83,7 +85,7 @@ describe('runAction', () => {
   it('copies without secrets at once, and asks before it copies with them', () => {
     const { backend, made } = context([ready])
     runAction('copyConfig', made)
-    expect(backend.called('copyKubeconfig')).toEqual([['1', false]])
+    expect(backend.called('copyKubeconfig')).toEqual([['1', 'public']])
     runAction('copySecrets', made)
     expect(made.open).toHaveBeenCalledWith({ kind: 'copySecrets', member: ready })
     expect(backend.called('copyKubeconfig')).toHaveLength(1)

@@ -10,6 +10,8 @@ export interface ActionContext {
   act: (work: () => Promise<unknown>, done?: string) => void
   open: (dialog: OpenDialog) => void
   giveCredentials: (member: Member) => void
+  signIn: (member: Member) => void
+  program: (member: Member) => void
   details: (member: Member) => void
   /** Why rows can't be moved by hand now, '' when they can. */
   orderHeld: string
@@ -37,6 +39,10 @@ const ids = (targets: Member[]) => targets.map((m) => m.id)
 const named = (targets: Member[]) => (targets.length === 1 ? (targets[0]?.name ?? '') : `${targets.length} clusters`)
 const some = (test: (m: Member) => boolean) => (targets: Member[]) => targets.some(test)
 const isOff = (m: Member) => m.state === 'off'
+// One whose view names another server has credentials, for the old one.
+const isBare = (m: Member) => m.state === 'needsCredentials' && m.proposed === null
+const asks = (action: string) => some((m) => m.action === action)
+const NO_CREDENTIALS = 'This machine has no credentials for it.'
 
 /** For actions of one member. */
 function one(run: (member: Member, context: ActionContext) => void): Action['run'] {
@@ -62,7 +68,17 @@ function move(way: 'up' | 'down'): Pick<Action, 'refused' | 'run'> {
 export const ACTIONS: readonly Action[] = [
   { id: 'details', title: 'Show details', keys: 'Enter', run: one((m, c) => c.details(m)) },
   { id: 'edit', title: 'Edit…', keys: 'E', run: one((m, c) => c.open({ kind: 'edit', member: m })) },
+  { id: 'signIn', title: 'Sign in', shown: asks('signIn'), run: one((m, c) => c.signIn(m)) },
+  { id: 'approve', title: 'Allow its program…', shown: asks('approve'), run: one((m, c) => c.program(m)) },
+  { id: 'run', title: 'Run its program…', shown: asks('run'), run: one((m, c) => c.program(m)) },
   { id: 'credentials', title: 'Replace credentials…', run: one((m, c) => c.giveCredentials(m)) },
+  {
+    id: 'forget',
+    title: 'Forget credentials',
+    bulk: true,
+    refused: (c) => (c.targets.every(isBare) ? NO_CREDENTIALS : ''),
+    run: (c) => c.act(() => c.backend.forgetCredentials(ids(c.targets.filter((m) => !isBare(m))))),
+  },
   {
     id: 'retry',
     title: 'Try now',
@@ -105,14 +121,23 @@ export const ACTIONS: readonly Action[] = [
     title: 'Copy kubeconfig without secrets',
     parted: true,
     run: one((m, c) =>
-      c.act(() => c.backend.copyKubeconfig(m.id, false), `Copied the kubeconfig of ${m.name}, without its secrets`),
+      c.act(() => c.backend.copyKubeconfig(m.id, 'public'), `Copied the kubeconfig of ${m.name}, without its secrets`),
+    ),
+  },
+  {
+    id: 'copyProgram',
+    title: 'Copy kubeconfig for kubectl through Binnacle',
+    run: one((m, c) =>
+      c.act(
+        () => c.backend.copyKubeconfig(m.id, 'program'),
+        `Copied the kubeconfig of ${m.name}. kubectl asks Binnacle for the credentials; no secret is in it.`,
+      ),
     ),
   },
   {
     id: 'copySecrets',
     title: 'Copy kubeconfig with secrets…',
-    refused: (c) =>
-      c.targets.some((m) => m.state === 'needsCredentials') ? 'This machine has no credentials for it.' : '',
+    refused: (c) => (c.targets.some(isBare) ? NO_CREDENTIALS : ''),
     run: one((m, c) => c.open({ kind: 'copySecrets', member: m })),
   },
   { id: 'diagnostics', title: 'Show diagnostics…', run: one((m, c) => c.open({ kind: 'diagnostics', member: m })) },

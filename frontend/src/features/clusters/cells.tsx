@@ -1,3 +1,4 @@
+import { Button } from '@patternfly/react-core'
 import ExclamationTriangleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon'
 import { type ReactNode, useCallback } from 'react'
 import { exact, relative } from '../../lib/time'
@@ -6,19 +7,21 @@ import { ColorDot } from '../../ui/ColorDot'
 import { useClock } from '../../ui/clock'
 import { DistributionMark } from '../../ui/DistributionMark'
 import { LabelChips } from '../../ui/LabelChips'
+import { lateTitle } from '../../ui/lateTitle'
 import { StateBadge } from '../../ui/StateBadge'
 import type { Member } from '../../wails/model'
 import css from './cells.module.css'
 import type { ColumnID } from './columns'
 import { soonest, urgency } from './expiry'
+import { needWords, rowHelp } from './help'
 
-/** What a column shows of a member; `labelled` says that the labels have a column of their own. */
-export function cell(id: ColumnID, m: Member, labelled: boolean): ReactNode {
+/** What a column shows of a member; `labelled` says that the labels have a column of their own, `onHelp` does what helps. */
+export function cell(id: ColumnID, m: Member, labelled: boolean, onHelp: (id: string) => void): ReactNode {
   switch (id) {
     case 'name':
       return <NameCell member={m} labelled={labelled} />
     case 'state':
-      return <StateCell member={m} />
+      return <StateCell member={m} onHelp={onHelp} />
     case 'distribution':
       return <DistributionMark id={m.distribution} />
     case 'version':
@@ -66,16 +69,19 @@ function NameCell({ member: m, labelled }: { member: Member; labelled: boolean }
   )
 }
 
-function StateCell({ member: m }: { member: Member }) {
+function StateCell({ member: m, onHelp }: { member: Member; onHelp: (id: string) => void }) {
+  const help = rowHelp(m)
   const next = useClock(useCallback((now: number) => (m.nextTry > now ? relative(m.nextTry, now) : ''), [m.nextTry]))
   const cause = next === '' ? m.cause : `${m.cause} Next try ${next}.`
-  return (
+  const standing = (
     <div className={css.lines}>
       <span className={css.first}>
-        <StateBadge state={m.state} />
-        <span className={css.age}>
-          <Age at={m.since} none="" />
-        </span>
+        <StateBadge state={m.state} words={needWords(m)} />
+        {help === null && (
+          <span className={css.age}>
+            <Age at={m.since} none="" />
+          </span>
+        )}
       </span>
       {cause !== '' && (
         <span className={css.cause} title={cause}>
@@ -84,7 +90,24 @@ function StateCell({ member: m }: { member: Member }) {
       )}
     </div>
   )
+  if (help === null) return standing
+  return (
+    <div className={css.helped}>
+      {standing}
+      <Button
+        variant="secondary"
+        size="sm"
+        tabIndex={-1}
+        aria-label={`${help.title}: ${m.name}`}
+        onClick={() => onHelp(help.id)}
+      >
+        {SHORT[help.id]}
+      </Button>
+    </div>
+  )
 }
+
+const SHORT: Record<string, string> = { signIn: 'Sign in', approve: 'Allow', run: 'Run' }
 
 /** T4K's version, or why there is none. */
 export function T4K({ member: m }: { member: Member }) {
@@ -121,7 +144,7 @@ export function ExpiryText({ at, what }: { at: number; what: string }) {
       className={css.expiry}
       data-urgency={how}
       dateTime={new Date(at).toISOString()}
-      title={`The ${what}: ${exact(at)}`}
+      {...lateTitle(() => `The ${what}: ${exact(at)}`)}
     >
       {how !== 'none' && <ExclamationTriangleIcon aria-hidden="true" />}
       {words}
@@ -153,7 +176,7 @@ const AUTH: Record<string, string> = {
   basic: 'Password',
   exec: 'Program',
   authProvider: 'Auth provider',
-  oidc: 'Sign-in',
+  signIn: 'Sign-in',
   none: 'None',
 }
 

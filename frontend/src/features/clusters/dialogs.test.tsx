@@ -9,7 +9,12 @@ async function page(...more: string[]) {
   const members = someMembers('harbour', 'lighthouse', ...more)
   const backend = new FakeBackend({ fleet: fleetOf(members, narrowLayout) })
   const onGiveCredentials = vi.fn()
-  const view = await renderPage(<ClustersPage onAdd={vi.fn()} onGiveCredentials={onGiveCredentials} />, backend)
+  const onSignIn = vi.fn()
+  const onProgram = vi.fn()
+  const view = await renderPage(
+    <ClustersPage onAdd={vi.fn()} onGiveCredentials={onGiveCredentials} onSignIn={onSignIn} onProgram={onProgram} />,
+    backend,
+  )
   await screen.findByRole('row', { name: 'harbour' })
   const choose = async (name: string, action: string | RegExp) => {
     await view.user.click(screen.getByRole('button', { name: `Actions for ${name}` }))
@@ -19,13 +24,14 @@ async function page(...more: string[]) {
     await view.user.click(screen.getByRole('row', { name }))
     return screen.findByRole('complementary', { name: `Details of ${name}` })
   }
-  return { ...view, choose, details, onGiveCredentials }
+  return { ...view, choose, details, onGiveCredentials, onSignIn, onProgram }
 }
 
 describe('editing', () => {
   it('sends what was changed and closes', async () => {
     const { user, backend, choose } = await page('quay-7')
     await choose('quay-7', /Edit/)
+    await screen.findByRole('dialog')
     await expectNoViolations(screen.getByRole('dialog'))
     const name = screen.getByRole('textbox', { name: 'Name' })
     await user.type(name, '{Backspace}8')
@@ -53,6 +59,7 @@ describe('editing', () => {
   it('refuses an empty name at the field', async () => {
     const { user, backend, choose } = await page('quay-7')
     await choose('quay-7', /Edit/)
+    await screen.findByRole('dialog')
     await user.clear(screen.getByRole('textbox', { name: 'Name' }))
     expect(screen.getByRole('textbox', { name: 'Name' })).toBeInvalid()
     expect(screen.getByText('Give it a name.')).toBeVisible()
@@ -64,6 +71,7 @@ describe('editing', () => {
     const { user, backend, choose } = await page('quay-7')
     backend.fail('editMember', { code: 'conflict', message: 'The view changed meanwhile.' })
     await choose('quay-7', /Edit/)
+    await screen.findByRole('dialog')
     await user.type(screen.getByRole('textbox', { name: 'Name' }), '!')
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect(await screen.findByRole('alert')).toHaveTextContent('The view changed meanwhile.')
@@ -76,7 +84,7 @@ describe('what needs a yes', () => {
     await choose('harbour', /with secrets/)
     expect(backend.called('copyKubeconfig')).toEqual([])
     await user.click(screen.getByRole('button', { name: 'Copy with secrets' }))
-    expect(backend.called('copyKubeconfig')).toEqual([['m1', true]])
+    expect(backend.called('copyKubeconfig')).toEqual([['m1', 'secrets']])
     expect(await screen.findByText(/Copied the kubeconfig of harbour, with its secrets/)).toBeVisible()
   })
 

@@ -10,7 +10,10 @@ async function page() {
   const backend = new FakeBackend({ fleet: fleetOf(members, narrowLayout) })
   const onAdd = vi.fn()
   const onGiveCredentials = vi.fn()
-  const view = await renderPage(<ClustersPage onAdd={onAdd} onGiveCredentials={onGiveCredentials} />, backend)
+  const view = await renderPage(
+    <ClustersPage onAdd={onAdd} onGiveCredentials={onGiveCredentials} onSignIn={vi.fn()} onProgram={vi.fn()} />,
+    backend,
+  )
   const row = await screen.findByRole('row', { name: 'harbour' })
   act(() => row.focus())
   return { ...view, onAdd, onGiveCredentials }
@@ -88,8 +91,8 @@ describe('keys on the table', () => {
   it('removes with Delete after asking, and the focus goes to the neighbour', async () => {
     const { user, backend } = await page()
     await user.keyboard('{ArrowDown}{Delete}')
-    expect(screen.getByRole('dialog', { name: /Remove lighthouse/ })).toBeVisible()
-    await user.click(screen.getByRole('checkbox', { name: /forget the credentials/ }))
+    expect(await screen.findByRole('dialog', { name: /Remove lighthouse/ })).toBeVisible()
+    await user.click(screen.getByRole('radio', { name: 'The entry only' }))
     await user.click(screen.getByRole('button', { name: 'Remove lighthouse' }))
     expect(backend.called('removeMembers')).toEqual([[['m2'], false]])
     await waitFor(() => expect(screen.queryByRole('row', { name: 'lighthouse' })).toBeNull())

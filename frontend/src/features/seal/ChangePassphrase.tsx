@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { useSubmit } from '../../ui/act'
+import { SecretField } from '../../ui/SecretField'
 import { useBackend, useSession } from '../../wails/context'
 import { NewPassphrase, type NewPassphraseHandle } from './NewPassphrase'
-import { PassphraseField } from './PassphraseField'
 import { SealDialog } from './SealDialog'
 
 /** Changes the passphrase; the key behind it stays, so machines that are unlocked stay so. */
@@ -40,7 +40,7 @@ export function ChangePassphrase({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <p>Machines where this view is open stay logged in. A new machine asks for the new passphrase.</p>
-      <PassphraseField
+      <SecretField
         label="Passphrase in use now"
         inputRef={old}
         autoComplete="current-password"

@@ -1,9 +1,9 @@
 import { Alert } from '@patternfly/react-core'
 import { useEffect, useRef } from 'react'
+import { sentence } from '../../lib/sentence'
 import { useSubmit } from '../../ui/act'
 import { useBackend, useSession } from '../../wails/context'
 import { NewPassphrase, type NewPassphraseHandle } from './NewPassphrase'
-import { sentence } from './PassphraseField'
 import { CARRY_TEXT, MODE_TEXT, needsNewPassphrase, type Plan } from './rules'
 import { SealDialog } from './SealDialog'
 

@@ -1,6 +1,6 @@
 import { type Ref, useImperativeHandle, useRef, useState } from 'react'
+import { SecretField } from '../../ui/SecretField'
 import css from './NewPassphrase.module.css'
-import { PassphraseField } from './PassphraseField'
 import { StrengthMeter } from './StrengthMeter'
 import { MIN_SCORE, type Strength, strength } from './strength'
 
@@ -53,7 +53,7 @@ export function NewPassphrase({ ref, refused, disabled, focus = false }: Props) 
 
   return (
     <div className={css.pair}>
-      <PassphraseField
+      <SecretField
         label="New passphrase"
         inputRef={first}
         focus={focus}
@@ -67,8 +67,8 @@ export function NewPassphrase({ ref, refused, disabled, focus = false }: Props) 
         }}
       >
         <StrengthMeter strength={judged} />
-      </PassphraseField>
-      <PassphraseField
+      </SecretField>
+      <SecretField
         label="New passphrase again"
         inputRef={again}
         autoComplete="new-password"

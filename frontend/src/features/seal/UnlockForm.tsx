@@ -1,9 +1,10 @@
 import { Button } from '@patternfly/react-core'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { sentence } from '../../lib/sentence'
 import { useSubmit } from '../../ui/act'
 import { ErrorAlert } from '../../ui/ErrorAlert'
+import { SecretField } from '../../ui/SecretField'
 import { useBackend, useSession } from '../../wails/context'
-import { PassphraseField, sentence } from './PassphraseField'
 import css from './UnlockForm.module.css'
 
 interface Props {
@@ -41,7 +42,7 @@ export function UnlockForm({ submit: words, focus = false, aside }: Props) {
 
   return (
     <form className={css.form} noValidate onSubmit={unlock}>
-      <PassphraseField
+      <SecretField
         label="Passphrase"
         inputRef={input}
         focus={focus}

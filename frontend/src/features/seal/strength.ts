@@ -23,7 +23,7 @@ const ADVICE = {
   rows: 'Rows and repeats, like 1234, qwerty or aaaa, add next to nothing. Use four or more unrelated words.',
   short: 'It is too short. Use four or more unrelated words, or at least twelve random characters.',
   more: 'One or two more unrelated words would make it good.',
-  strong: 'Good. One more word would make it strong.',
+  strong: 'One more word would make it strong.',
 }
 
 export function strength(passphrase: string): Strength {

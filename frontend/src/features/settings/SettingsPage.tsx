@@ -5,6 +5,7 @@ import { Choice } from '../../ui/Choice'
 import { KeyValue } from '../../ui/KeyValue'
 import { useBackend, useSession } from '../../wails/context'
 import type { Settings } from '../../wails/model'
+import { AllowedPrograms } from './AllowedPrograms'
 import { KeychainState } from './KeychainState'
 import css from './Settings.module.css'
 
@@ -46,6 +47,12 @@ export function SettingsPage() {
         </Part>
         <Part title="Keychain">
           <KeychainState />
+        </Part>
+        <Part title="Programs">
+          <p className={css.hint}>
+            These may run to get credentials. If the file, its arguments or its environment change, you are asked again.
+          </p>
+          <AllowedPrograms />
         </Part>
         <Part title="Help">
           <Row label="Log level">

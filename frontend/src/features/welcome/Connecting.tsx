@@ -1,9 +1,10 @@
 import { Button, Spinner } from '@patternfly/react-core'
 import { useSubmit } from '../../ui/act'
 import { ErrorAlert } from '../../ui/ErrorAlert'
+import { Plain } from '../../ui/Plain'
 import { useSession } from '../../wails/context'
 import { Heading } from '../wizard/Frame'
-import { Plain } from '../wizard/Plain'
+import { OpenSignIns } from './OpenSignIns'
 import css from './Stage.module.css'
 
 /** A login under way: what is being done now, and the way out. */
@@ -23,6 +24,7 @@ export function Connecting({ onCancel }: { onCancel: () => Promise<void> }) {
           <Plain>{step === '' ? 'Connecting' : step}</Plain>
         </p>
       </div>
+      <OpenSignIns />
       {failure && <ErrorAlert failure={failure} />}
       <div className={css.buttons}>
         <Button variant="secondary" isLoading={busy} isDisabled={busy} onClick={() => submit(onCancel)}>

@@ -1,19 +1,21 @@
 import { Button, Spinner } from '@patternfly/react-core'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { EmptyView } from '../../ui/EmptyView'
 import { ErrorAlert } from '../../ui/ErrorAlert'
 import { useImport } from '../../wails/context'
 import type { Candidate, Import } from '../../wails/model'
+import type { AddressControls } from '../address/useAddress'
 import { ContextPicker } from '../wizard/ContextPicker'
 import { Heading } from '../wizard/Frame'
 import { proposeNames } from '../wizard/names'
 import { type PickAction, type Picks, pickOf } from '../wizard/picks'
 import { SourceProblems } from '../wizard/SourceProblems'
 import { Sources } from '../wizard/Sources'
+import { useAccess } from '../wizard/useAccess'
 import { addable, importable } from '../wizard/verdict'
-import { visible } from '../wizard/visible'
 import { LoginFailure } from './LoginFailure'
 import { othersOf, startWith } from './primary'
+import { SignInFirst, shortName } from './SignInFirst'
 import css from './Stage.module.css'
 import type { Login } from './useLogin'
 
@@ -25,7 +27,10 @@ interface Props {
   others: Picks
   onPrimary: (index: number) => void
   dispatch: (action: PickAction) => void
-  onTicket: (ticket: string) => void
+  address: AddressControls
+  /** It came from an address: the sign-in is next. */
+  byWay: boolean
+  onTicket: (ticket: string, byWay?: boolean) => void
   onBack: () => void
 }
 
@@ -49,12 +54,12 @@ export function PickPrimary(props: Props) {
   return <Pick {...props} found={state.value} />
 }
 
-function Again({ onTicket, onBack, children }: Props & { children: ReactNode }) {
+function Again({ address, onTicket, onBack, children }: Props & { children: ReactNode }) {
   return (
     <>
       <Heading level="h1">Choose the kubeconfig again</Heading>
       {children}
-      <Sources onTicket={onTicket} />
+      <Sources onTicket={onTicket} address={address} />
       <div className={css.buttons}>
         <Button variant="secondary" onClick={onBack}>
           Back
@@ -64,10 +69,12 @@ function Again({ onTicket, onBack, children }: Props & { children: ReactNode }) 
   )
 }
 
-function Pick({ found, login, primary, others, onPrimary, dispatch, onBack }: Props & { found: Import }) {
+function Pick({ found, login, primary, others, byWay, onPrimary, dispatch, onBack }: Props & { found: Import }) {
   const candidates = useMemo(() => proposeNames(found.candidates), [found.candidates])
   const chosen = candidates.find((c) => c.index === (primary ?? startWith(candidates)))
   const also = othersOf(others, candidates, chosen)
+  const access = useAccess(found.ticket, chosen ? [chosen, ...also] : [])
+  const [asking, setAsking] = useState(byWay)
 
   const logIn = (c: Candidate) => {
     if (!importable(c)) return
@@ -79,6 +86,17 @@ function Pick({ found, login, primary, others, onPrimary, dispatch, onBack }: Pr
     })
   }
 
+  if (asking && chosen && access.needed) {
+    return (
+      <SignInFirst
+        access={access}
+        primary={chosen}
+        login={login}
+        onLogIn={() => logIn(chosen)}
+        onBack={() => setAsking(false)}
+      />
+    )
+  }
   return (
     <>
       <header>
@@ -89,6 +107,7 @@ function Pick({ found, login, primary, others, onPrimary, dispatch, onBack }: Pr
       <SourceProblems sources={found.sources} />
       <ContextPicker
         label="Contexts"
+        ticket={found.ticket}
         candidates={candidates}
         start={chosen?.index ?? null}
         keys="Arrow keys move, Enter chooses where to log in, Space ticks the others."
@@ -114,9 +133,12 @@ function Pick({ found, login, primary, others, onPrimary, dispatch, onBack }: Pr
           variant="primary"
           isLoading={login.busy}
           isDisabled={chosen === undefined || login.busy}
-          onClick={() => chosen && logIn(chosen)}
+          onClick={() => {
+            if (access.open > 0) setAsking(true)
+            else if (chosen) logIn(chosen)
+          }}
         >
-          {chosen ? `Log in to ${short(visible(chosen.name))}` : 'Log in'}
+          {chosen ? `Log in to ${shortName(chosen)}` : 'Log in'}
           {also.length > 0 && ` and connect ${also.length} more`}
         </Button>
         <Button variant="secondary" isDisabled={login.busy} onClick={onBack}>
@@ -150,10 +172,4 @@ function Tools({ shown, also, dispatch }: ToolsProps) {
       </Button>
     </>
   )
-}
-
-/** A button holds a few words, a context's name can have 253 characters. */
-function short(name: string): string {
-  const characters = [...name]
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : name
 }

@@ -1,4 +1,5 @@
 import { useSession } from '../../wails/context'
+import type { AddressControls } from '../address/useAddress'
 import { Heading } from '../wizard/Frame'
 import { Sources } from '../wizard/Sources'
 import { KnownPrimaries } from './KnownPrimaries'
@@ -6,8 +7,14 @@ import { LoginFailure } from './LoginFailure'
 import css from './Stage.module.css'
 import type { Login } from './useLogin'
 
-/** The first question: which cluster? Those that this machine knows come first, then where a kubeconfig can come from. */
-export function Start({ login, onTicket }: { login: Login; onTicket: (ticket: string) => void }) {
+interface Props {
+  login: Login
+  address: AddressControls
+  onTicket: (ticket: string, byWay?: boolean) => void
+}
+
+/** The first question: which cluster? Those that this machine knows come first, then where a kubeconfig or an address can come from. */
+export function Start({ login, address, onTicket }: Props) {
   const known = useSession((session) => session.known)
   return (
     <>
@@ -19,10 +26,12 @@ export function Start({ login, onTicket }: { login: Login; onTicket: (ticket: st
         </p>
       </header>
       <LoginFailure login={login} />
-      {known.length > 0 && <KnownPrimaries known={known} login={login} />}
-      <section aria-label="Import a kubeconfig">
-        <h2 className={css.or}>{known.length > 0 ? 'Or another cluster' : 'Its kubeconfig'}</h2>
-        <Sources onTicket={onTicket} />
+      {known.length > 0 && address.value === null && <KnownPrimaries known={known} login={login} />}
+      <section aria-label="Import a kubeconfig or sign in with an address" className={css.form}>
+        {address.value === null && (
+          <h2 className={css.or}>{known.length > 0 ? 'Or another cluster' : 'Import its kubeconfig'}</h2>
+        )}
+        <Sources onTicket={onTicket} address={address} />
       </section>
     </>
   )

@@ -1,7 +1,7 @@
+import { Plain } from '../../ui/Plain'
 import { useSession } from '../../wails/context'
 import { UnlockForm } from '../seal/UnlockForm'
 import { Heading } from '../wizard/Frame'
-import { Plain } from '../wizard/Plain'
 import { LogOut } from './LogOut'
 import css from './Stage.module.css'
 

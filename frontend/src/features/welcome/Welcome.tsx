@@ -2,6 +2,7 @@ import { useEffect, useReducer, useRef, useState } from 'react'
 import { assertNever } from '../../lib/assertNever'
 import { useBackend, useSession } from '../../wails/context'
 import { onOpenImport } from '../../wails/stores/imports'
+import { useAddress } from '../address/useAddress'
 import { noPicks, reducePicks } from '../wizard/picks'
 import { ChooseSeal } from './ChooseSeal'
 import { Connecting } from './Connecting'
@@ -22,14 +23,17 @@ export function Welcome() {
   const login = useLogin()
   const [ticket, setTicket] = useState('')
   const [primary, setPrimary] = useState<number | null>(null)
+  const address = useAddress()
+  const [byWay, setByWay] = useState(false)
   const [others, dispatch] = useReducer(reducePicks, noPicks)
 
-  const take = (next: string) => {
+  const take = (next: string, way = false) => {
     // An import that can't be dropped ends by itself after some minutes.
     if (ticket !== '' && ticket !== next) backend.cancelImport(ticket).catch(() => undefined)
     setPrimary(null)
     dispatch({ type: 'reset' })
     setTicket(next)
+    setByWay(way)
     login.clear()
   }
   // Dropped files count while it is asked where to log in, not in the middle of a login.
@@ -51,10 +55,10 @@ export function Welcome() {
   switch (phase) {
     case 'welcome':
       return (
-        <Stage wide={ticket !== ''}>
+        <Stage wide={ticket !== '' && !byWay}>
           <KeychainNotice />
           {ticket === '' ? (
-            <Start login={login} onTicket={take} />
+            <Start login={login} address={address} onTicket={take} />
           ) : (
             <PickPrimary
               key={ticket}
@@ -62,6 +66,8 @@ export function Welcome() {
               login={login}
               primary={primary}
               others={others}
+              address={address}
+              byWay={byWay}
               onPrimary={setPrimary}
               dispatch={dispatch}
               onTicket={take}

@@ -1,54 +1,39 @@
-import { Button } from '@patternfly/react-core'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react'
 import { assertNever } from '../../lib/assertNever'
 import { useSubmit } from '../../ui/act'
-import { ErrorAlert } from '../../ui/ErrorAlert'
 import { useNotices } from '../../ui/Notices'
 import { useBackend, useFleet } from '../../wails/context'
 import type { Candidate, Import } from '../../wails/model'
+import { AccessNext, AccessStep, GO_ON_HINT } from './AccessStep'
 import { adding, contested } from './clash'
 import { connect, doneWords } from './connect'
-import { Frame, type Step } from './Frame'
-import css from './Frame.module.css'
 import { NameStep, type NameStepHandle } from './NameStep'
 import { proposeNames } from './names'
 import { PickStep } from './PickStep'
 import { chosen, draftOf, type PickAction, type Picks } from './picks'
-import { Sources } from './Sources'
 import { Finish, Next } from './StepButtons'
+import { type Around, StepFrame } from './StepFrame'
+import { type StepID, stepsOf } from './steps'
 import { TestStep } from './TestStep'
+import { accessHeading, useAccess } from './useAccess'
 import { checkDrafts } from './validate'
 import { addable } from './verdict'
 import { count } from './words'
 
-export type StepID = 'source' | 'pick' | 'name' | 'test'
-
 interface Props {
-  titleID: string
+  around: Around
   found: Import
   step: StepID
+  sources: ReactNode
+  /** An address is looked up in the sources. */
+  looking: boolean
   picks: Picks
   dispatch: (action: PickAction) => void
-  onStep: (step: StepID) => void
-  onTicket: (ticket: string) => void
-  onPasted: (pasted: boolean) => void
-  /** Cancel. */
-  onLeave: () => void
-  /** Shown instead of the buttons while it is asked whether to leave. */
-  leaving: ReactNode
   onConnected: () => void
 }
 
-const HEADING: Record<StepID, string> = {
-  source: 'Where are the kubeconfigs?',
-  pick: 'Which contexts do you want in your view?',
-  name: 'How do you want to call them?',
-  test: 'Can they be reached?',
-}
-
 /** The steps of adding clusters once an import is there. */
-export function AddSteps(props: Props) {
-  const { found, step, picks, dispatch, onStep } = props
+export function AddSteps({ around, found, step: asked, sources, looking, picks, dispatch, onConnected }: Props) {
   const backend = useBackend()
   const notices = useNotices()
   const { state } = useFleet()
@@ -61,48 +46,58 @@ export function AddSteps(props: Props) {
   const groups = [...new Set(members.map((m) => m.group))].filter(Boolean).toSorted((a, b) => a.localeCompare(b))
   const candidates = useMemo(() => proposeNames(found.candidates), [found.candidates])
   const picked = chosen(picks, candidates)
+  const access = useAccess(found.ticket, picked)
   const only = candidates.length === 1 ? addable(candidates).indexes[0] : undefined
-  useEffect(() => {
+  // Before the browser paints: an address leads straight to the sign-in.
+  useLayoutEffect(() => {
     if (only !== undefined) dispatch({ type: 'select', indexes: [only] })
   }, [only, dispatch])
   const pickable = picked.length > 0 && contested(picked).length === 0
   const named = pickable && checkDrafts(picks, adding(picked), memberNames).size === 0
   const nameOf = (c: Candidate) => (c.memberID === '' ? draftOf(picks, c).name.trim() : c.memberName)
 
-  const steps: Step<StepID>[] = [
-    { id: 'source', title: 'Source', open: !busy },
-    { id: 'pick', title: 'Contexts', open: !busy },
-    { id: 'name', title: 'Names', open: pickable && !busy },
-    { id: 'test', title: 'Test', open: named && !busy },
-  ]
+  const step = asked !== 'source' && !pickable ? 'pick' : asked === 'access' && !access.needed ? 'name' : asked
+  const open: Record<StepID, boolean> = { source: true, pick: true, access: pickable, name: pickable, test: named }
+  const ids: StepID[] = access.needed
+    ? ['source', 'pick', 'access', 'name', 'test']
+    : ['source', 'pick', 'name', 'test']
+  const at = ids.indexOf(step)
+  const forward = () => around.onStep(ids[at + 1] ?? step)
 
   const finish = () =>
     submit(
       () => connect(backend, found.ticket, picked, picks, replaced.current),
       () => {
         notices.say(doneWords(picked))
-        props.onConnected()
+        onConnected()
       },
     )
 
-  const parts = (): { body: ReactNode; back: StepID | null; next: ReactNode } => {
+  const parts = (): { heading: string; body: ReactNode; next: ReactNode } => {
     switch (step) {
       case 'source':
         return {
-          body: <Sources onTicket={props.onTicket} onPasted={props.onPasted} />,
-          back: null,
-          next: (
-            <Next words={`Go on with ${count(found.candidates.length, 'context')}`} onClick={() => onStep('pick')} />
+          heading: 'Which clusters do you want to add?',
+          body: sources,
+          next: !looking && (
+            <Next words={`Go on with ${count(found.candidates.length, 'context')}`} onClick={forward} />
           ),
         }
       case 'pick':
         return {
+          heading: 'Which contexts do you want in your view?',
           body: <PickStep found={found} picks={picks} dispatch={dispatch} />,
-          back: 'source',
-          next: <Next words="Next" disabled={!pickable} onClick={() => onStep('name')} />,
+          next: <Next words="Next" disabled={!pickable} onClick={forward} />,
+        }
+      case 'access':
+        return {
+          heading: accessHeading(access),
+          body: <AccessStep access={access} hint={GO_ON_HINT} />,
+          next: <AccessNext access={access} onClick={forward} />,
         }
       case 'name':
         return {
+          heading: 'How do you want to call them?',
           body: (
             <NameStep
               ref={names}
@@ -113,13 +108,12 @@ export function AddSteps(props: Props) {
               dispatch={dispatch}
             />
           ),
-          back: 'pick',
-          next: <Next words="Next" onClick={() => names.current?.check() && onStep('test')} />,
+          next: <Next words="Next" onClick={() => names.current?.check() && forward()} />,
         }
       case 'test':
         return {
+          heading: 'Can they be reached?',
           body: <TestStep ticket={found.ticket} picked={picked} testing={found.testing} nameOf={nameOf} />,
-          back: 'name',
           next: <Finish picked={picked} busy={busy} onClick={finish} />,
         }
       default:
@@ -127,41 +121,19 @@ export function AddSteps(props: Props) {
     }
   }
 
-  const { body, back, next } = parts()
+  const { heading, body, next } = parts()
   return (
-    <Frame
-      title="Add clusters"
-      titleID={props.titleID}
-      steps={steps}
+    <StepFrame
+      around={around}
+      steps={stepsOf(ids, (id) => open[id] && !busy)}
       step={step}
-      heading={HEADING[step]}
-      onStep={onStep}
-      footer={
-        props.leaving ?? (
-          <>
-            {failure && step === 'test' && (
-              <div className={css.failure}>
-                <ErrorAlert failure={failure} />
-              </div>
-            )}
-            <Button
-              variant="secondary"
-              isDisabled={back === null || busy}
-              onClick={() => {
-                if (back) onStep(back)
-              }}
-            >
-              Back
-            </Button>
-            {next}
-            <Button variant="link" className={css.push ?? ''} isDisabled={busy} onClick={props.onLeave}>
-              Cancel
-            </Button>
-          </>
-        )
-      }
+      heading={heading}
+      back={ids[at - 1] ?? null}
+      next={next}
+      busy={busy}
+      failure={step === 'test' ? failure : null}
     >
       {body}
-    </Frame>
+    </StepFrame>
   )
 }

@@ -1,17 +1,18 @@
 import { Alert } from '@patternfly/react-core'
+import { visible } from '../../lib/visible'
 import { Age } from '../../ui/Age'
 import { Copyable } from '../../ui/Copyable'
 import { KeyValue } from '../../ui/KeyValue'
+import { Plain } from '../../ui/Plain'
 import type { Candidate } from '../../wails/model'
 import css from './CandidateDetails.module.css'
 import { FlagList } from './FlagList'
-import { Plain } from './Plain'
+import { NativeOffer } from './NativeOffer'
 import { verdictOf } from './verdict'
-import { visible } from './visible'
 import { authWords, caWords, isFingerprint } from './words'
 
 /** Everything that is known of one context before anything is kept. */
-export function CandidateDetails({ candidate }: { candidate: Candidate | undefined }) {
+export function CandidateDetails({ ticket, candidate }: { ticket: string; candidate: Candidate | undefined }) {
   if (candidate === undefined) {
     return <p className={css.none}>Choose a context to see what is in it.</p>
   }
@@ -31,6 +32,7 @@ export function CandidateDetails({ candidate }: { candidate: Candidate | undefin
           Picking it replaces the credentials of <Plain>{c.memberName}</Plain>; its name, group and labels stay.
         </Alert>
       )}
+      <NativeOffer ticket={ticket} candidate={c} />
       <FlagList flags={c.flags} />
       <KeyValue
         items={[

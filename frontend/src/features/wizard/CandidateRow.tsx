@@ -1,10 +1,10 @@
 import { useId } from 'react'
+import { visible } from '../../lib/visible'
+import { Plain } from '../../ui/Plain'
 import type { Candidate } from '../../wails/model'
 import css from './CandidateGrid.module.css'
-import { Plain } from './Plain'
 import { VerdictLabel } from './VerdictLabel'
 import { verdictOf } from './verdict'
-import { visible } from './visible'
 import { authWords } from './words'
 
 /** What can be done with each row; a list has one of them or both. */

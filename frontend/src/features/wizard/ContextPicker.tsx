@@ -10,6 +10,8 @@ import { count } from './words'
 
 interface Props extends RowControls {
   label: string
+  /** The import's. */
+  ticket: string
   candidates: readonly Candidate[]
   /** The candidate whose details show at first. */
   start: number | null
@@ -21,7 +23,7 @@ interface Props extends RowControls {
 }
 
 /** The contexts of an import: search, the list, and all about the one that is looked at. */
-export function ContextPicker({ label, candidates, start, onEnter, keys, tools, ...controls }: Props) {
+export function ContextPicker({ label, ticket, candidates, start, onEnter, keys, tools, ...controls }: Props) {
   const [query, setQuery] = useState('')
   const [active, setActive] = useState<number | null>(start)
   const shown = search(candidates, query)
@@ -60,7 +62,7 @@ export function ContextPicker({ label, candidates, start, onEnter, keys, tools, 
           />
         )}
         <div className={css.side}>
-          <CandidateDetails key={looked?.index} candidate={looked} />
+          <CandidateDetails key={looked?.index} ticket={ticket} candidate={looked} />
         </div>
       </div>
       <p className={css.keys}>{keys}</p>

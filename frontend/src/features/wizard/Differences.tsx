@@ -1,8 +1,8 @@
 import { Alert } from '@patternfly/react-core'
+import { visible } from '../../lib/visible'
+import { Plain } from '../../ui/Plain'
 import css from './Differences.module.css'
-import { Plain } from './Plain'
 import type { Difference } from './replace'
-import { visible } from './visible'
 import { caWords } from './words'
 
 /** What would change with the new credentials, both values side by side. */

@@ -1,12 +1,12 @@
 import { TextInput } from '@patternfly/react-core'
 import type { ReactNode } from 'react'
+import { visible } from '../../lib/visible'
+import { Plain } from '../../ui/Plain'
 import type { Candidate } from '../../wails/model'
 import { ColorSelect } from './ColorSelect'
 import css from './NameStep.module.css'
-import { Plain } from './Plain'
 import type { Draft } from './picks'
 import type { DraftErrors } from './validate'
-import { visible } from './visible'
 
 type Field = 'name' | 'group' | 'labels'
 

@@ -2,11 +2,11 @@ import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclam
 import ExclamationTriangleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon'
 import InfoCircleIcon from '@patternfly/react-icons/dist/esm/icons/info-circle-icon'
 import type { ReactNode } from 'react'
+import { visibleLines } from '../../lib/visible'
+import { Plain } from '../../ui/Plain'
 import type { Flag } from '../../wails/model'
 import css from './FlagList.module.css'
-import { Plain } from './Plain'
 import { byLoudness, type Severity, severityOf } from './verdict'
-import { visibleLines } from './visible'
 
 const ICON: Record<Severity, ReactNode> = {
   info: <InfoCircleIcon className={css.info ?? ''} />,

@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { FooterSlot } from '../../ui/FooterSlot'
 import css from './Frame.module.css'
 
 export interface Step<Id extends string> {
@@ -20,7 +21,7 @@ interface Props<Id extends string> {
   children: ReactNode
 }
 
-/** The inside of a wizard: its steps above, the step's own part, its buttons below. Steps that were open stay open to go back to. */
+/** The inside of a wizard: its steps above, the step's own part, its buttons and the wizard's below. Steps that were open stay open to go back to. */
 export function Frame<Id extends string>({
   title,
   titleID,
@@ -31,6 +32,7 @@ export function Frame<Id extends string>({
   footer,
   children,
 }: Props<Id>) {
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <div className={css.frame}>
       <header className={css.header}>
@@ -57,9 +59,12 @@ export function Frame<Id extends string>({
       </header>
       <div className={css.body}>
         <Heading key={step}>{heading}</Heading>
-        {children}
+        <FooterSlot value={slot}>{children}</FooterSlot>
       </div>
-      <footer className={css.footer}>{footer}</footer>
+      <footer className={css.footer}>
+        <div ref={setSlot} className={css.slot} />
+        {footer}
+      </footer>
     </div>
   )
 }

@@ -1,17 +1,17 @@
 import { Alert } from '@patternfly/react-core'
 import { type Ref, useImperativeHandle, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { visible } from '../../lib/visible'
+import { Plain } from '../../ui/Plain'
 import type { Candidate } from '../../wails/model'
 import { adding, replacing } from './clash'
 import { DraftRow } from './DraftRow'
 import { FillAll } from './FillAll'
 import css from './NameStep.module.css'
 import { PageBar } from './PageBar'
-import { Plain } from './Plain'
 import { draftOf, type PickAction, type Picks } from './picks'
 import { usePages } from './usePages'
 import { checkDrafts } from './validate'
-import { visible } from './visible'
 
 export interface NameStepHandle {
   /** True when every draft is fit; else the errors show and the first wrong field has the focus. */

@@ -1,12 +1,14 @@
 import { Alert, Button } from '@patternfly/react-core'
 import { useState } from 'react'
+import { visible } from '../../lib/visible'
+import { useAct } from '../../ui/act'
+import { useBackend } from '../../wails/context'
 import type { Candidate, Import } from '../../wails/model'
 import { ContextPicker } from './ContextPicker'
 import { contested, twins } from './clash'
 import { chosen, type PickAction, type Picks } from './picks'
 import { SourceProblems } from './SourceProblems'
 import { addable, importable } from './verdict'
-import { visible } from './visible'
 import { count } from './words'
 
 interface Props {
@@ -24,6 +26,7 @@ export function PickStep({ found, picks, dispatch }: Props) {
       <Clashes picked={picked} dispatch={dispatch} />
       <ContextPicker
         label="Contexts"
+        ticket={found.ticket}
         candidates={found.candidates}
         start={found.candidates.find(importable)?.index ?? null}
         keys="Arrow keys move, Space picks."
@@ -33,22 +36,24 @@ export function PickStep({ found, picks, dispatch }: Props) {
           disabled: (c) => !importable(c),
           onToggle: (index) => dispatch({ type: 'toggle', index }),
         }}
-        tools={(shown) => <Tools shown={shown} picked={picked.length} dispatch={dispatch} />}
+        tools={(shown) => <Tools ticket={found.ticket} shown={shown} picked={picked.length} dispatch={dispatch} />}
       />
     </>
   )
 }
 
-function Tools({
-  shown,
-  picked,
-  dispatch,
-}: {
+interface ToolsProps {
+  ticket: string
   shown: readonly Candidate[]
   picked: number
   dispatch: Props['dispatch']
-}) {
+}
+
+function Tools({ ticket, shown, picked, dispatch }: ToolsProps) {
+  const backend = useBackend()
+  const act = useAct()
   const [left, setLeft] = useState(0)
+  const native = shown.filter((c) => c.native !== '' && !c.converted)
   const { indexes, twins: alike } = addable(shown)
   return (
     <>
@@ -74,6 +79,15 @@ function Tools({
       >
         Select none
       </Button>
+      {native.length > 1 && (
+        <Button
+          variant="link"
+          isInline
+          onClick={() => act(() => Promise.all(native.map((c) => backend.convertCandidate(ticket, c.index, true))))}
+        >
+          Sign in natively for {native.length}
+        </Button>
+      )}
       <strong aria-live="polite">
         {picked} picked
         {left > 0 && `, ${count(left, 'context')} left out: the same cluster and user as another`}

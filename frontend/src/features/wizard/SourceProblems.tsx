@@ -1,6 +1,6 @@
 import ExclamationTriangleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon'
+import { Plain } from '../../ui/Plain'
 import type { Source } from '../../wails/model'
-import { Plain } from './Plain'
 import css from './SourceProblems.module.css'
 import { count } from './words'
 

@@ -8,6 +8,10 @@ import { useSubmit } from '../../ui/act'
 import { ErrorAlert } from '../../ui/ErrorAlert'
 import type { Backend } from '../../wails/backend'
 import { useBackend } from '../../wails/context'
+import { AddressForm } from '../address/AddressForm'
+import { addressOf } from '../address/address'
+import { LookupView } from '../address/LookupView'
+import type { AddressControls } from '../address/useAddress'
 import { PasteBox } from './PasteBox'
 import css from './Sources.module.css'
 
@@ -45,13 +49,32 @@ const SOURCES: readonly Source[] = [
 ]
 
 interface Props {
-  onTicket: (ticket: string) => void
-  /** Called when text stands in the paste box or no longer does. */
-  onPasted?: (pasted: boolean) => void
+  /** Takes an import; `byWay` when a way to sign in, found by an address, has become one. */
+  onTicket: (ticket: string, byWay?: boolean) => void
+  /** Called when a secret stands in a field (the paste box, a token) or no longer does. */
+  onSecret?: (there: boolean) => void
+  address: AddressControls
 }
 
-/** Where kubeconfigs can come from. Whatever it is, nothing is kept, run or contacted by reading it. */
-export function Sources({ onTicket, onPasted }: Props) {
+/** Where clusters come from: kubeconfigs, or an address. Nothing is kept or run by reading one or looking at the other. */
+export function Sources({ onTicket, onSecret = () => undefined, address }: Props) {
+  if (address.value === null) return <Start onTicket={onTicket} onSecret={onSecret} address={address} />
+  return (
+    <LookupView
+      key={address.value.ticket}
+      address={address.value}
+      onAddress={address.set}
+      onTicket={(ticket) => onTicket(ticket, true)}
+      onBack={() => {
+        onSecret(false)
+        address.set(null)
+      }}
+      onSecret={onSecret}
+    />
+  )
+}
+
+function Start({ onTicket, onSecret, address }: Required<Props>) {
   const backend = useBackend()
   const { busy, failure, submit } = useSubmit()
   const [reading, setReading] = useState('')
@@ -94,12 +117,16 @@ export function Sources({ onTicket, onPasted }: Props) {
           <span className={css.text}>The text of a kubeconfig.</span>
         </Button>
       </div>
-      {pasting && <PasteBox onTicket={onTicket} {...(onPasted ? { onPasted } : {})} />}
+      {pasting && <PasteBox onTicket={onTicket} onPasted={onSecret} />}
       {failure && <ErrorAlert failure={failure} />}
       <p className={css.hint}>
         Or drop kubeconfig files anywhere on this window. Reading one runs nothing, contacts nothing and keeps nothing:
         you see first what each context asks for.
       </p>
+      <section aria-label="Sign in with an address" className={css.address}>
+        <p className={css.name}>Or sign in with an address</p>
+        <AddressForm onTicket={(ticket) => address.set(addressOf(ticket))} />
+      </section>
     </div>
   )
 }

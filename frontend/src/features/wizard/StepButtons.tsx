@@ -3,9 +3,17 @@ import type { Candidate } from '../../wails/model'
 import { connectWords } from './connect'
 import { tally } from './standing'
 
-export function Next({ words, disabled = false, onClick }: { words: string; disabled?: boolean; onClick: () => void }) {
+interface NextProps {
+  words: string
+  disabled?: boolean
+  /** Something else on the screen comes first. */
+  quiet?: boolean
+  onClick: () => void
+}
+
+export function Next({ words, disabled = false, quiet = false, onClick }: NextProps) {
   return (
-    <Button variant="primary" isDisabled={disabled} onClick={onClick}>
+    <Button variant={quiet ? 'secondary' : 'primary'} isDisabled={disabled} onClick={onClick}>
       {words}
     </Button>
   )

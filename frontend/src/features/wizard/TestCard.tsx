@@ -1,11 +1,11 @@
 import { Button, Label } from '@patternfly/react-core'
 import { useId, useState } from 'react'
+import { visible } from '../../lib/visible'
+import { CheckList } from '../../ui/CheckList'
+import { Plain } from '../../ui/Plain'
 import type { Candidate } from '../../wails/model'
-import { CheckList } from './CheckList'
-import { Plain } from './Plain'
 import { type Standing, standingOf, took } from './standing'
 import css from './TestStep.module.css'
-import { visible } from './visible'
 
 const LOOK = {
   waiting: { words: 'Waiting', color: 'grey' },

@@ -5,9 +5,9 @@ import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclam
 import ExclamationTriangleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon'
 import SyncAltIcon from '@patternfly/react-icons/dist/esm/icons/sync-alt-icon'
 import type { ReactNode } from 'react'
+import { visible } from '../../lib/visible'
 import type { Candidate } from '../../wails/model'
 import { byLoudness, type Verdict, verdictOf } from './verdict'
-import { visible } from './visible'
 
 const LOOK = {
   problem: { color: 'grey', icon: <BanIcon /> },

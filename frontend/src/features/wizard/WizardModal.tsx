@@ -1,6 +1,6 @@
 import { Button, Modal } from '@patternfly/react-core'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { useReturnFocus } from '../../ui/Dialog'
+import { useReturnFocus } from '../../ui/useReturnFocus'
 import css from './Frame.module.css'
 
 interface Props {

@@ -1,7 +1,8 @@
 // Names to begin with. Kubeconfigs of thirty clusters often have thirty contexts of one name.
+
+import { hasUnseen } from '../../lib/visible'
 import type { Candidate } from '../../wails/model'
 import { importable } from './verdict'
-import { hasUnseen } from './visible'
 
 const MOST = 253
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { checkState } from '../../lib/checks'
 import { member } from '../../test/fleetFixtures'
 import { candidate } from '../../test/importFixture'
 import type { Candidate } from '../../wails/model'
 import { bestFor, differences, forMember } from './replace'
-import { checkState, standingOf, tally } from './standing'
+import { standingOf, tally } from './standing'
 
 describe('replacing', () => {
   const harbour = member('m1', 'harbour', { identity: 'ana' })

@@ -1,20 +1,8 @@
 // How the test of one candidate stands, and of all together. Pure.
-import type { Candidate, Check } from '../../wails/model'
+import { checkState } from '../../lib/checks'
+import type { Candidate } from '../../wails/model'
 
 export type Standing = 'waiting' | 'running' | 'passed' | 'warned' | 'failed'
-
-export type CheckState = 'running' | 'ok' | 'warning' | 'failed' | 'skipped'
-
-const STATES: ReadonlySet<string> = new Set<CheckState>(['running', 'ok', 'warning', 'failed', 'skipped'])
-
-/** A state that this page doesn't know is a warning: calling it fine could be wrong. */
-export function checkState(check: Check): CheckState {
-  return isCheckState(check.state) ? check.state : 'warning'
-}
-
-function isCheckState(state: string): state is CheckState {
-  return STATES.has(state)
-}
 
 export function standingOf(c: Candidate): Standing {
   if (!c.tested) return c.checks.length > 0 ? 'running' : 'waiting'

@@ -1,8 +1,9 @@
 // What can be wrong with the drafts of a wizard, by field. Go judges again; this only spares a round trip.
+
+import { hasUnseen } from '../../lib/visible'
 import type { Candidate } from '../../wails/model'
 import { parseLabels } from './labels'
 import { type Draft, draftOf, type Picks } from './picks'
-import { hasUnseen } from './visible'
 
 export interface DraftErrors {
   name: string

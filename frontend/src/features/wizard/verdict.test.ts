@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { hasUnseen, visible, visibleLines } from '../../lib/visible'
 import { candidate } from '../../test/importFixture'
 import type { Candidate, Flag } from '../../wails/model'
 import { addable, byLoudness, search, verdictOf } from './verdict'
-import { hasUnseen, visible, visibleLines } from './visible'
 
 const flag = (severity: string, title = severity): Flag => ({ kind: 'x', severity, title, detail: '' })
 const alike = (index: number, over: Partial<Candidate> = {}) =>

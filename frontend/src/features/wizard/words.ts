@@ -6,7 +6,7 @@ const AUTH: Record<string, string> = {
   basic: 'User name and password',
   exec: 'Runs a program',
   authProvider: 'Legacy auth provider',
-  oidc: 'OIDC sign-in',
+  signIn: 'Identity provider',
   none: 'No credentials',
 }
 

@@ -4,10 +4,10 @@ import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle
 import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon'
 import ExclamationTriangleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon'
 import type { ReactNode } from 'react'
-import type { Check } from '../../wails/model'
+import { type CheckState, checkState } from '../lib/checks'
+import type { Check } from '../wails/model'
 import css from './CheckList.module.css'
 import { Plain } from './Plain'
-import { type CheckState, checkState } from './standing'
 
 const LOOK: Record<CheckState, { word: string; icon: ReactNode }> = {
   running: { word: 'Running', icon: <Spinner size="sm" aria-hidden="true" /> },

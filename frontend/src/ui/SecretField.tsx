@@ -2,17 +2,18 @@ import { Button, FormGroup, InputGroup, InputGroupItem, TextInput } from '@patte
 import EyeIcon from '@patternfly/react-icons/dist/esm/icons/eye-icon'
 import EyeSlashIcon from '@patternfly/react-icons/dist/esm/icons/eye-slash-icon'
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useState } from 'react'
-import type { Failure } from '../../wails/model'
-import styles from './PassphraseField.module.css'
+import css from './SecretField.module.css'
 
 interface Props {
   label: string
   inputRef: RefObject<HTMLInputElement | null>
   /** Which kind of password a password manager should take it for. */
-  autoComplete: 'current-password' | 'new-password'
+  autoComplete: 'current-password' | 'new-password' | 'off'
   /** Shown at the field, '' when all is well. */
   error: string
   disabled?: boolean
+  /** False: it may stay empty. */
+  required?: boolean
   /** Takes the focus when it appears. */
   focus?: boolean
   onInput?: (value: string) => void
@@ -20,15 +21,17 @@ interface Props {
 }
 
 /**
- * One passphrase. The input is uncontrolled on purpose: React copies a controlled value into an attribute of the document,
- * and a passphrase should be nowhere but in the input itself. It is emptied when the field goes away.
+ * One secret: a passphrase, a token, an answer to a program. The input is uncontrolled on purpose: React copies a controlled
+ * value into an attribute of the document, and a secret should be nowhere but in the input itself. It is emptied when the
+ * field goes away.
  */
-export function PassphraseField({
+export function SecretField({
   label,
   inputRef,
   autoComplete,
   error,
   disabled = false,
+  required = true,
   focus = false,
   onInput,
   children,
@@ -49,14 +52,14 @@ export function PassphraseField({
 
   const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
   return (
-    <FormGroup label={label} isRequired fieldId={id}>
+    <FormGroup label={label} isRequired={required} fieldId={id}>
       <InputGroup>
         <InputGroupItem isFill>
           <TextInput
             ref={inputRef}
             id={id}
             type={shown ? 'text' : 'password'}
-            isRequired
+            isRequired={required}
             isDisabled={disabled}
             autoComplete={autoComplete}
             autoCapitalize="off"
@@ -81,9 +84,9 @@ export function PassphraseField({
           />
         </InputGroupItem>
       </InputGroup>
-      <div id={`${id}-help`} className={styles.help}>
+      <div id={`${id}-help`} className={css.help}>
         {error !== '' && (
-          <p role="alert" className={styles.error}>
+          <p role="alert" className={css.error}>
             {error}
           </p>
         )}
@@ -96,10 +99,4 @@ export function PassphraseField({
 
 function lower(label: string): string {
   return label.charAt(0).toLowerCase() + label.slice(1)
-}
-
-/** A failure as one text for a field. */
-export function sentence(failure: Failure | null): string {
-  if (failure === null) return ''
-  return failure.hint ? `${failure.message} ${failure.hint}` : failure.message
 }
