@@ -27,7 +27,11 @@ export function trimPatternFly(): Plugin {
       const files = Object.values(bundle)
       const scripts = files.map((f) => (f.type === 'chunk' ? f.code : '')).join('\n')
       const sheets = files.flatMap((f) => (f.type === 'asset' && f.fileName.endsWith('.css') ? [f] : []))
-      for (const sheet of sheets) sheet.source = dropVariables(String(sheet.source), scripts)
+      const trimmed = dropVariables(
+        sheets.map((sheet) => String(sheet.source)),
+        scripts,
+      )
+      for (const [i, sheet] of sheets.entries()) sheet.source = trimmed[i] ?? ''
     },
   }
 }
@@ -75,14 +79,15 @@ function everyPart(selector: string, pattern: RegExp): boolean {
   return selector.split(/,(?![^(]*\))/).every((part) => pattern.test(part))
 }
 
-/** Removes custom properties that nothing refers to, until none is left. */
-function dropVariables(css: string, scripts: string): string {
+/** Removes custom properties that nothing refers to in any sheet, until none is left. */
+function dropVariables(sheets: string[], scripts: string): string[] {
   for (;;) {
-    const used = new Set([...(css + scripts).matchAll(/(?<=var\(\s*|['"`])--[\w-]+/g)].map((m) => m[0]))
-    const next = css.replace(/(?<=[{;])(--[\w-]+):[^;{}]*(;|(?=\}))/g, (all, name: string) =>
-      used.has(name) ? all : '',
+    const all = [...sheets, scripts].join('\n')
+    const used = new Set([...all.matchAll(/(?<=var\(\s*|['"`])--[\w-]+/g)].map((m) => m[0]))
+    const next = sheets.map((css) =>
+      css.replace(/(?<=[{;])(--[\w-]+):[^;{}]*(;|(?=\}))/g, (rule, name: string) => (used.has(name) ? rule : '')),
     )
-    if (next.length === css.length) return next
-    css = next
+    if (next.every((css, i) => css.length === sheets[i]?.length)) return next
+    sheets = next
   }
 }

@@ -80,6 +80,9 @@ journey('J9 a hostile kubeconfig is judged before anything happens, and nothing 
   // Neither a test nor a member runs the program; what is kept is kept with its verdict.
   for (const name of ['runs', 'reads', 'insecure', 'proxied', 'plain']) await screen.tick('checkbox', `Connect ${name}`)
   await screen.click('button', 'Next')
+  await screen.find('heading', 'May they run these programs?')
+  await screen.accessible('the program')
+  await screen.click('button', 'Go on without')
   await screen.accessible('the names')
   await screen.click('button', 'Next')
   await screen.find('button', 'Save anyway')
@@ -89,7 +92,7 @@ journey('J9 a hostile kubeconfig is judged before anything happens, and nothing 
   await screen.click('button', 'Save anyway')
   const kept = {
     c1: 'Ready',
-    runs: 'Sign in again',
+    runs: 'Needs approval',
     reads: 'Sign in again',
     insecure: 'Sign in again',
     proxied: 'Unreachable',

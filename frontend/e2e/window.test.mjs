@@ -10,6 +10,7 @@ journey('looks are chosen and kept', async ({ machine, kubeconfig }) => {
   await choose(screen, { sealed: true, carry: true })
   await screen.fleet({ c1: 'Ready' })
   await screen.click('button', 'Settings')
+  await screen.find('heading', 'Settings')
   await screen.accessible('settings')
   const background = () => screen.driver.run('() => getComputedStyle(document.body).backgroundColor')
   const light = await background()
