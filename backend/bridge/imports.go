@@ -41,6 +41,7 @@ type Candidate struct {
 	// Converted says that the person chose that.
 	Converted bool   `json:"converted"`
 	SignIn    string `json:"signIn"` // the key of the session that it uses, "" is none
+	Given     bool   `json:"given"`  // the person gave that session to its server: without that it gets no token
 
 	Flags   []Flag `json:"flags"`
 	Problem string `json:"problem"` // why it can't be imported, "" when it can

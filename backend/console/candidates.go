@@ -1,8 +1,6 @@
 package console
 
 import (
-	"slices"
-
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/kubeconfig"
 	"github.com/binnacle-dev/binnacle/backend/view"
@@ -34,7 +32,7 @@ func candidateRow(index int, ctx kubeconfig.Context, im *importing, document vie
 	out.SignIn = im.keys[index]
 	out.Converted = out.Native != "" && out.SignIn != ""
 	if test := im.checks[index]; test != nil {
-		out.Checks = slices.Clone(test.checks)
+		out.Checks = append(out.Checks, test.checks...) // never null: a test has none before its first report
 		out.Tested, out.Passed = test.tested, test.passed
 	}
 	return out

@@ -187,7 +187,9 @@ func (c *Console) Import(ticket string) (bridge.Import, error) {
 	err := c.imports.with(ticket, func(im *importing) error {
 		out.Sources, out.Testing = im.sources, im.testing()
 		for n, ctx := range im.found {
-			out.Candidates = append(out.Candidates, candidateRow(n, ctx, im, document))
+			row := candidateRow(n, ctx, im, document)
+			row.Given = row.SignIn != "" && c.sessions.shared(row.SignIn, ctx.Endpoint)
+			out.Candidates = append(out.Candidates, row)
 		}
 		return nil
 	})

@@ -159,15 +159,18 @@ func (c *Console) membersOf(key string) []string {
 	return ids
 }
 
-// sessionChanged is the book's bell. Members that waited for the person try again.
+// sessionChanged is the book's bell. Members that waited for the person try again, and those of a session that ended say so.
 func (c *Console) sessionChanged(key string) {
 	c.ringSession()
 	for _, s := range c.logins.Sessions() {
-		if s.Key != key || s.State != login.StateOK {
+		if s.Key != key {
 			continue
 		}
 		for _, id := range c.membersOf(key) {
-			if status, ok := c.fleet.Status(id); ok && status.Action == fleet.ActionSignIn {
+			status, ok := c.fleet.Status(id)
+			waited := s.State == login.StateOK && status.Action == fleet.ActionSignIn
+			ended := s.State == login.StateNeeded && status.State == fleet.StateReady
+			if ok && (waited || ended) {
 				c.fleet.Renew(id)
 			}
 		}

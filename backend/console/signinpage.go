@@ -16,7 +16,7 @@ func (c *Console) signIns() []bridge.SignIn {
 		signIn, _ := c.sessions.signIn(s.Key) // known: else the book had not heard of it
 		row := bridge.SignIn{
 			Key: s.Key, Issuer: s.Issuer, Title: providerTitle(signIn), Connector: signIn.Connector,
-			State: signInState(s.State), Why: s.Why, Who: s.Name, ExpiresAt: ms(s.Expires), URL: s.URL,
+			State: signInState(s), Why: s.Why, Who: s.Name, ExpiresAt: ms(s.Expires), URL: s.URL,
 			Members: []string{}, MemberIDs: c.membersOf(s.Key),
 			Browser: true, Device: signIn.Flow != kubeconfig.FlowOpenShift, Plain: plainIssuer(s.Issuer),
 		}
@@ -34,8 +34,9 @@ func (c *Console) signIns() []bridge.SignIn {
 	return out
 }
 
-func signInState(s login.State) bridge.SignInState {
-	switch s {
+// signInState is the page's word for a state. What goes on by itself needs nobody, though its token may have ended.
+func signInState(s login.Session) bridge.SignInState {
+	switch s.State {
 	case login.StateNeeded:
 		return bridge.SignInNeeded
 	case login.StateRunning:
@@ -47,6 +48,9 @@ func signInState(s login.State) bridge.SignInState {
 	case login.StateRefreshing:
 		return bridge.SignInRefreshing
 	case login.StateFailed:
+		if !s.NextTry.IsZero() {
+			return bridge.SignInRefreshing
+		}
 		return bridge.SignInFailed
 	case login.StateOK:
 	}

@@ -1,6 +1,6 @@
 // Everyday work at the table: edit, search, filter, columns, remove and undo, what goes to the clipboard.
 import assert from 'node:assert/strict'
-import { act, addCluster, choose, logIn, synced } from './lib/person.mjs'
+import { act, addCluster, choose, logIn, pasted, synced } from './lib/person.mjs'
 import { secretsOf } from './lib/secrets.mjs'
 import { journey } from './lib/world.mjs'
 
@@ -104,21 +104,3 @@ journey(
     assert.ok((await pasted(screen)).includes(key), 'the key is on the clipboard')
   },
 )
-
-/** What Ctrl+V brings into the box for a kubeconfig. */
-async function pasted(screen) {
-  await screen.click('button', 'Add clusters')
-  await screen.click('button', /^Paste/)
-  const box = await screen.find('textbox', 'Kubeconfig')
-  await screen.clickElement(box)
-  await screen.press('Control', 'v')
-  let text = ''
-  await screen.until('the pasted text', async () => {
-    text = await screen.driver.run('(e) => e.value', box)
-    return text !== ''
-  })
-  await screen.press('Escape')
-  await screen.click('button', 'Leave')
-  await screen.gone('dialog', 'Add clusters')
-  return text
-}

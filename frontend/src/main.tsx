@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
+import { Mishap } from './app/Mishap'
 import { Providers } from './app/Providers'
 import { dress } from './app/theme'
 import type { Backend } from './wails/backend'
@@ -28,9 +29,11 @@ if (root) {
   flushSync(() =>
     createRoot(root).render(
       <StrictMode>
-        <Providers backend={backend}>
-          <App />
-        </Providers>
+        <Mishap>
+          <Providers backend={backend}>
+            <App />
+          </Providers>
+        </Mishap>
       </StrictMode>,
     ),
   )

@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Driver, pause } from './driver.mjs'
+import { newOpener } from './opener.mjs'
 import { program, results, root } from './paths.mjs'
 import { ended, environmentOf, processesIn, processesWith, signal } from './processes.mjs'
 import { Screen } from './screen.mjs'
@@ -26,13 +27,15 @@ const freePort = () =>
 export async function newMachine(name, { environment = {}, home: given = '' } = {}) {
   const home = given || mkdtempSync(join(tmpdir(), `binnacle-${name}-`))
   const profile = `${home}/profile`
+  const opener = newOpener(home)
+  const PATH = `${opener.folder}:${environment.PATH ?? process.env.PATH}`
   const port = await freePort()
   // Everything runs inside one desktop session, so that the keyring outlives the program as it does for a person.
   const session = spawn(
     `${root}/build/desktop.sh`,
     ['env', `LD_PRELOAD=${root}/build/bin/wdshim.so`, 'WebKitWebDriver', `--port=${port}`, '--host=127.0.0.1'],
     {
-      env: { ...process.env, DESKTOP_HOME: home, DESKTOP_XVFB: '1', GTK_THEME: 'Adwaita', ...environment },
+      env: { ...process.env, DESKTOP_HOME: home, DESKTOP_XVFB: '1', GTK_THEME: 'Adwaita', ...environment, PATH },
       stdio: ['ignore', 'ignore', process.env.E2E_VERBOSE ? 'inherit' : 'ignore'],
     },
   )
@@ -48,6 +51,8 @@ export async function newMachine(name, { environment = {}, home: given = '' } = 
     faults,
     home,
     profile,
+    /** What it opens in the system's browser. */
+    opener,
     /** Starts the program; arguments are kubeconfigs. */
     async start(...args) {
       await driver.open(program, ['--profile', profile, ...args])
@@ -65,7 +70,8 @@ export async function newMachine(name, { environment = {}, home: given = '' } = 
     /** Ends the program as closing its window does. */
     async quit() {
       if (programs().length === 0) return
-      await driver.run('() => { setTimeout(() => window.runtime.Quit(), 0) }')
+      // It may be gone before it has answered.
+      await driver.run('() => { setTimeout(() => window.runtime.Quit(), 0) }').catch(() => undefined)
       const gone = await ended(programs)
       await driver.forget()
       assert.ok(gone, `${name}: the program did not end`)
@@ -76,8 +82,12 @@ export async function newMachine(name, { environment = {}, home: given = '' } = 
       await ended(programs)
       await driver.forget()
     },
+    /** What programs of its session have in their environment, once the program was started. */
+    environment: () => env,
     /** Runs a tool on this machine's display and answers what it printed. */
     tool: (command, ...args) => spawnSync(command, args, { env, encoding: 'utf8' }).stdout,
+    /** Starts a tool on this machine's display; the caller ends it. */
+    run: (command, ...args) => spawn(command, args, { env, stdio: 'ignore' }),
     /** A picture of the whole display, for a look; answers its file. */
     picture(title) {
       mkdirSync(results, { recursive: true })

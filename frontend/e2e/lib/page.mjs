@@ -10,6 +10,14 @@ export const libraries = [
   `${modules}/axe-core/axe.min.js`,
 ].map((file) => readFileSync(file, 'utf8'))
 
+/** Keeps the errors that nobody caught in window.pageErrors. */
+export const listenForErrors = `() => {
+  window.pageErrors = []
+  const keep = (e) => window.pageErrors.push(String(e?.stack ?? e))
+  window.addEventListener('error', (event) => keep(event.error ?? event.message))
+  window.addEventListener('unhandledrejection', (event) => keep(event.reason))
+}`
+
 /** All elements of a role with that name; a pattern has source and flags, a string is the whole name, null any name. */
 export const byRole = `(role, name, within) => {
   const options = name === null ? {} : { name: name.source === undefined ? name : new RegExp(name.source, name.flags) }
@@ -25,6 +33,10 @@ export const handle = `(e) => ['radio', 'checkbox'].includes(e.type) ? e.closest
 /** Text fields by their label, the star of a required one aside. */
 export const byLabel = `(label) => window.TestingLibraryDom.queryAllByLabelText(document.body,
   (text) => text.replace(/[*\\s]+$/, '').trim() === label, { selector: 'input' })`
+
+/** What can be unfolded by its words. */
+export const folded = `(words, within) => [...(within ?? document).querySelectorAll('details:not([open]) > summary')]
+  .filter((s) => s.innerText.trim() === words)`
 
 /** Puts a text into a field as a paste does; '' empties it. */
 export const put = `(element, text) => {
@@ -47,6 +59,18 @@ export const clusterRows = `() => {
   const table = queryByRole(document.body, 'grid', { name: 'Clusters' })
   const rows = table ? queryAllByRole(table, 'row').filter((r) => r.getAttribute('aria-label')) : []
   return rows.map((r) => [r.getAttribute('aria-label'), r.innerText])
+}`
+
+/** Keeps in window.changes what rows show that aren't ready, until it is begun anew; behind a dialog there are no rows. */
+export const watchRows = `(names) => {
+  const changes = []
+  window.changes = changes
+  const look = () => {
+    const seen = Object.fromEntries((${clusterRows})())
+    changes.push(...names.filter((name) => seen[name] && !seen[name].includes('Ready')).map((name) => name + ': ' + seen[name]))
+    if (window.changes === changes && changes.length < 10) requestAnimationFrame(look)
+  }
+  look()
 }`
 
 /** Waits until nothing moves and what is there has been painted; a spinner goes on for ever and doesn't count. */

@@ -53,6 +53,11 @@ export async function act(screen, cluster, entry) {
   await screen.click('menuitem', entry)
 }
 
+/** Has clusters looked at now, one after the other. */
+export async function tryNow(screen, ...clusters) {
+  for (const cluster of clusters) await act(screen, cluster, 'Try now')
+}
+
 /** Gives a cluster the kubeconfig that it needs, through its row. */
 export async function giveCredentials(screen, cluster, kubeconfig) {
   await act(screen, cluster, 'Replace credentials…')
@@ -67,4 +72,22 @@ export async function rename(screen, from, to) {
   await screen.fill('textbox', 'Name', to)
   await screen.click('button', 'Save')
   await screen.gone('dialog', /^Edit /)
+}
+
+/** What Ctrl+V brings into the box for a kubeconfig. */
+export async function pasted(screen) {
+  await screen.click('button', 'Add clusters')
+  await screen.click('button', /^Paste/)
+  const box = await screen.find('textbox', 'Kubeconfig')
+  await screen.clickElement(box)
+  await screen.press('Control', 'v')
+  let text = ''
+  await screen.until('the pasted text', async () => {
+    text = await screen.driver.run('(e) => e.value', box)
+    return text !== ''
+  })
+  await screen.press('Escape')
+  await screen.click('button', 'Leave')
+  await screen.gone('dialog', 'Add clusters')
+  return text
 }

@@ -12,7 +12,7 @@ export async function startRig(...args) {
     if (done) throw new Error('rig: ended')
     return JSON.parse(value)
   }
-  const { clusters } = await next()
+  const { clusters, openshift } = await next()
   let turn = Promise.resolve()
   /** One command to one cluster; they are answered in order. */
   const command = (cluster, op, more = {}) => {
@@ -27,6 +27,8 @@ export async function startRig(...args) {
   }
   return {
     clusters,
+    /** The OAuth server of the last cluster, with --openshift. */
+    openshift,
     command,
     /** A user's kubeconfig as a file, by client certificate. */
     kubeconfigFile: async (cluster, user, more = {}) => (await command(cluster, 'user', { user, ...more })).kubeconfig,

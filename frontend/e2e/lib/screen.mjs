@@ -7,6 +7,8 @@ export const patience = Number(process.env.E2E_PATIENCE ?? 30_000)
 
 const asJSON = (name) => (name instanceof RegExp ? { source: name.source, flags: name.flags } : (name ?? null))
 
+const holds = (text, pattern) => (pattern instanceof RegExp ? pattern.test(text) : text.includes(pattern))
+
 export class Screen {
   constructor(driver, machine, faults) {
     this.driver = driver
@@ -19,6 +21,7 @@ export class Screen {
     for (const script of page.libraries) {
       await this.driver.call('POST', '/execute/sync', { script: `${script}; return 1`, args: [] })
     }
+    await this.driver.run(page.listenForErrors)
   }
 
   all(role, name, within = null) {
@@ -92,6 +95,16 @@ export class Screen {
     await this.driver.run(page.choose, select, words)
   }
 
+  /** Opens what is folded under some words. */
+  async unfold(words, within = null) {
+    let seen = []
+    await this.until(`"${words}" to unfold`, async () => {
+      seen = await this.driver.run(page.folded, words, within)
+      return seen.length === 1
+    })
+    await this.clickElement(seen[0])
+  }
+
   /** Short text is typed a key at a time over an emptied field; long text is put there at once, as a paste does. */
   async #type(element, text) {
     const long = text.length >= 100
@@ -112,11 +125,11 @@ export class Screen {
     await this.until(`the text ${pattern}`, async () => {
       const [element] = role ? await this.all(role, name) : [null]
       const text = await this.text(element)
-      return pattern instanceof RegExp ? pattern.test(text) : text.includes(pattern)
+      return holds(text, pattern)
     })
   }
 
-  /** Waits until the cluster table has exactly these rows, each holding its text. */
+  /** Waits until the cluster table has exactly these rows, each holding its text, or matching its pattern. */
   async fleet(rows) {
     let seen = []
     await this.until(
@@ -125,7 +138,7 @@ export class Screen {
         seen = await this.rows()
         return (
           seen.length === Object.keys(rows).length &&
-          seen.every(([name, text]) => rows[name] !== undefined && text.includes(rows[name]))
+          seen.every(([name, text]) => rows[name] !== undefined && holds(text, rows[name]))
         )
       },
     )
@@ -134,6 +147,16 @@ export class Screen {
   /** The rows of the cluster table, as [name, text]. */
   rows() {
     return this.driver.run(page.clusterRows)
+  }
+
+  /** Notes from now on, paint by paint, whenever one of these rows doesn't show that it is ready. */
+  watch(names) {
+    return this.driver.run(page.watchRows, names)
+  }
+
+  /** What was noted since then. */
+  changes() {
+    return this.driver.run('() => window.changes')
   }
 
   /** Looks for what a person with a screen reader, or with weak eyes, would stumble over; the journey fails at its end. */
@@ -155,7 +178,9 @@ export class Screen {
     } while (Date.now() < end)
     const words = typeof what === 'function' ? what() : what
     const shown = await this.text().catch(() => '')
+    const broken = await this.driver.run('() => window.pageErrors').catch(() => [])
     const why = last ? ` (${last.message})` : ''
-    throw new Error(`${this.machine}: waited ${patience} ms for ${words}${why}; the page shows:\n${shown}`)
+    const errors = broken?.length ? `\nerrors in the page:\n${broken.join('\n')}` : ''
+    throw new Error(`${this.machine}: waited ${patience} ms for ${words}${why}; the page shows:\n${shown}${errors}`)
   }
 }

@@ -20,6 +20,7 @@ export function candidate(index: number, context: string, over: Partial<Candidat
     native: '',
     converted: false,
     signIn: '',
+    given: true,
     flags: [],
     problem: '',
     memberID: '',

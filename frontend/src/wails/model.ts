@@ -51,6 +51,7 @@ export interface Candidate {
   native: string
   converted: boolean
   signIn: string
+  given: boolean
   flags: Flag[]
   problem: string
   memberID: string

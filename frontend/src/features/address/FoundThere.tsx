@@ -73,7 +73,7 @@ export function FoundThere({ found, address, onAddress, onTicket, onBack, onSecr
               onSecret={onSecret}
             />
           )}
-          {way?.kind === 'oidc' && (
+          {(way?.kind === 'oidc' || way?.kind === 'openshift') && (
             <Issuer key={`issuer-${way.id}`} way={way} address={address} onAddress={onAddress} />
           )}
           <OtherIssuer ticket={address.ticket} />

@@ -32,7 +32,7 @@ export function Issuer({ way, address, onAddress }: Props) {
           disabled={busy}
           onTrust={(on) => {
             onAddress({ ...trusting(address, certificate, on), way: way.id })
-            if (on) ask(certificate.fingerprint)
+            if (on && way.kind === 'oidc') ask(certificate.fingerprint)
           }}
         />
       )}

@@ -14,7 +14,7 @@ export function AccessStep({ access, hint = '' }: { access: Access; hint?: strin
   return (
     <div className={css.step}>
       {sessions.map(({ signIn, subject }) => (
-        <SignInCard key={signIn.key} signIn={signIn} subject={subject} />
+        <SignInCard key={`${signIn.key} ${subject.index}`} signIn={signIn} subject={subject} />
       ))}
       {programs.length > 0 && (
         <ul className={css.list} aria-label="Programs">

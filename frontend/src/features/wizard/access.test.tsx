@@ -116,6 +116,22 @@ describe('contexts that sign in', () => {
     expect(await press('Next')).toBeEnabled()
   })
 
+  it('ask for each server that a session was not given to', async () => {
+    const far = { ...signs, given: false, server: 'https://far.example' }
+    const { user, backend } = await open(
+      [candidate(0, 'near', signs), candidate(1, 'far', far)],
+      [signIn('s1', signedIn())],
+    )
+    await user.click(screen.getByRole('checkbox', { name: 'Connect near' }))
+    await user.click(screen.getByRole('checkbox', { name: 'Connect far' }))
+    await user.click(await press('Next'))
+    const card = screen.getByRole('region', { name: /^Sign-in with/ })
+    expect(card).toHaveTextContent('its server, https://far.example, then gets your token')
+    expect(await press('Go on without')).toBeInTheDocument()
+    await user.click(await screen.findByRole('button', { name: /^Sign in to/ }))
+    expect(backend.called('startSignIn')).toEqual([[{ memberID: '', ticket: 't', index: 1 }, { device: false }]])
+  })
+
   it('sign in before the test when credentials are replaced', async () => {
     const own = candidate(0, 'same', { ...signs, server: lighthouse.server, ca: lighthouse.ca })
     const backend = backendWith([own])

@@ -8,6 +8,8 @@ import { isSignedIn } from '../signin/words'
 export interface SessionNeed {
   signIn: SignIn
   subject: Subject
+  /** The one candidate that it is about: the session is there, and its server may not see the token yet. */
+  only?: number
 }
 
 /** A program that a candidate wants run. */
@@ -35,10 +37,14 @@ export function useAccess(ticket: string, picked: readonly Candidate[]): Access 
   const keys = new Set(picked.map((c) => c.signIn).filter(Boolean))
   const sessions = [...keys].flatMap((key): SessionNeed[] => {
     const users = picked.filter((c) => c.signIn === key)
-    const [first] = users
+    const waiting = users.filter((c) => !c.given)
+    const first = waiting[0] ?? users[0]
     if (first === undefined) return []
     const known = signIns.find((s) => s.key === key)
-    return [{ signIn: known ?? unbegun(key, users), subject: subjectOf(first) }]
+    if (known === undefined || !isSignedIn(known) || waiting.length === 0) {
+      return [{ signIn: known ?? unbegun(key, users), subject: subjectOf(first) }]
+    }
+    return waiting.map((c) => ({ signIn: ungiven(known, c), subject: subjectOf(c), only: c.index }))
   })
   const programs = runs.map((candidate): ProgramNeed => {
     const subject = subjectOf(candidate)
@@ -51,9 +57,9 @@ export function useAccess(ticket: string, picked: readonly Candidate[]): Access 
 
 /** True when nothing more is needed for this one of the picked. */
 export function isSettled({ sessions, programs }: Access, c: Candidate): boolean {
-  const session = sessions.find(({ signIn }) => signIn.key === c.signIn)
+  const mine = sessions.filter(({ signIn, only }) => signIn.key === c.signIn && (only ?? c.index) === c.index)
   const program = programs.find(({ candidate }) => candidate.index === c.index)
-  return (!session || isSignedIn(session.signIn)) && (!program || isAllowed(program.state))
+  return mine.every(({ signIn }) => isSignedIn(signIn)) && (!program || isAllowed(program.state))
 }
 
 export function isAllowed(state: Loaded<Program>): boolean {
@@ -63,6 +69,12 @@ export function isAllowed(state: Loaded<Program>): boolean {
 export function accessHeading({ sessions, programs }: Access): string {
   if (programs.length === 0) return 'Sign in'
   return sessions.length === 0 ? 'May they run these programs?' : 'Sign in, and allow what they run'
+}
+
+/** A session that is there, for a cluster whose server may not see its token yet. */
+function ungiven(known: SignIn, c: Candidate): SignIn {
+  const why = `You are signed in${known.who ? ` as ${known.who}` : ''}. Sign in for ${c.context} too: its server, ${c.server}, then gets your token.`
+  return { ...known, state: 'needed', why, members: [c.context], memberIDs: [] }
 }
 
 /** A session that Go doesn't list yet, for nobody has begun it. */
