@@ -26,6 +26,9 @@ func (c *Console) signIns() []bridge.SignIn {
 		for _, id := range row.MemberIDs {
 			row.Members = append(row.Members, document.Members[id].Name)
 		}
+		if s.State == login.StateFailed {
+			row.ExpiresAt = 0 // what there was has ended
+		}
 		if s.State == login.StateDevice {
 			row.Code = &bridge.DeviceCode{Code: s.Code.UserCode, URL: s.Code.URL, CompleteURL: s.Code.CompleteURL, ExpiresAt: ms(s.Code.Expires)}
 		}

@@ -58,6 +58,8 @@ journey('J4 a member is added by its address and signs in by Dex', async ({ mach
   await screen.watch(['c1', 'three'])
   await dex.to('stop')
   try {
+    await screen.click('button', /Show the sign-ins$/)
+    await screen.sees('The token in use ends')
     await screen.until('the end of the token', async () => !(await screen.text()).includes('The token in use ends'))
     await screen.click('button', 'Close: Sign-ins')
     await tryNow(screen, 'far', 'two')
