@@ -75,7 +75,7 @@ func Answer(ctx context.Context, o Options, a Asked) error {
 
 // lookFor finds a member's credential by the member's id or name, in the view used last first.
 func (c *Console) lookFor(ctx context.Context, member string) (kubeconfig.Credential, error) {
-	named := map[string]string{} // account by view, for telling clashes
+	named := map[string]string{} // the member with that name, by view: an id in any view comes first
 	for _, r := range c.records() {
 		for id, m := range r.Sync.Document.Members {
 			switch member {
@@ -147,7 +147,7 @@ func (c *Console) prove(ctx context.Context, credential kubeconfig.Credential, a
 	case !needed:
 		return proof, err
 	case !signsIn || !a.Person || !c.sessions.shared(signIn.Key(), credential.Endpoint()): // the window asks about that
-		return proof, fmt.Errorf("%s Open Binnacle, or run this in a terminal: %w", need.Why, err)
+		return proof, fmt.Errorf("%w Open Binnacle, or run this in a terminal", need)
 	}
 	fmt.Fprintln(a.Say, "binnacle: "+need.Why+" The browser opens.")
 	if err := c.signInNow(ctx, signIn, a.Say); err != nil {

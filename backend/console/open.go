@@ -155,8 +155,10 @@ func (o *openView) sayGoodbye(ctx context.Context) {
 			return
 		}
 		o.keeper.Flush(ctx)
-		if o.keeper.Status().State == viewsync.StateLocal {
-			return // it can't be reached
+		switch o.keeper.Status().State {
+		case viewsync.StateSaving, viewsync.StateSynced, viewsync.StateConflict:
+		default:
+			return // it can't be reached, or waits for the person: asking again changes nothing
 		}
 	}
 }

@@ -185,8 +185,9 @@ func (c *Console) StopProgram(s bridge.Subject) error {
 func (c *Console) AnswerProgram(s bridge.Subject, line string) error {
 	c.runs.mu.Lock()
 	r := c.runs.last[topicOf(s)]
+	running := r != nil && r.running
 	c.runs.mu.Unlock()
-	if r == nil || !r.running {
+	if !running {
 		return bridge.Wrap(bridge.CodeNotFound, nil, "The program has ended.", "Run it again.")
 	}
 	select {
