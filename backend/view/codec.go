@@ -49,13 +49,21 @@ func plain(at any) any {
 		if len(*p) > 0 {
 			return *p
 		}
-	case *map[string]Member:
+	case *map[string]int:
 		if len(*p) > 0 {
-			members := make(map[string]object, len(*p))
-			for id, m := range *p {
-				members[id] = encode(&m)
+			return *p
+		}
+	case *Set:
+		if len(*p) > 0 {
+			held := make(map[string]bool, len(*p))
+			for _, s := range *p {
+				held[s] = true
 			}
-			return members
+			return held
+		}
+	case collection:
+		if objects := p.objects(); len(objects) > 0 {
+			return objects
 		}
 	case record:
 		if o := encode(p); len(o) > 0 {
@@ -144,10 +152,14 @@ func (r *reader) value(f field, b json.RawMessage, name string) {
 		read(r, p, b, name, "a list of texts", func(v []string) ([]string, string) { return r.list(f, v) })
 	case *map[string]string:
 		read(r, p, b, name, "an object of texts", func(v map[string]string) (map[string]string, string) { return r.labels(f, v) })
-	case *map[string]Member:
-		read(r, new(map[string]json.RawMessage), b, name, "an object of clusters",
+	case *map[string]int:
+		read(r, p, b, name, "an object of whole numbers", func(v map[string]int) (map[string]int, string) { return r.widths(f, v) })
+	case *Set:
+		read(r, new(map[string]bool), b, name, "an object of true", func(v map[string]bool) (map[string]bool, string) { return v, r.set(f, p, v) })
+	case collection:
+		read(r, new(map[string]json.RawMessage), b, name, "an object of "+p.noun(),
 			func(v map[string]json.RawMessage) (map[string]json.RawMessage, string) {
-				return v, r.members(f, p, v)
+				return v, r.collection(f, p, v, name)
 			})
 	case record:
 		var o object

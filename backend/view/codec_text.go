@@ -1,7 +1,6 @@
 package view
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -59,29 +58,39 @@ func (r *reader) labels(f field, labels map[string]string) (map[string]string, s
 	return labels, ""
 }
 
-// members reads every member into at, in the order of their ids, so that the same document gives the same error.
-func (r *reader) members(f field, at *map[string]Member, objects map[string]json.RawMessage) string {
-	if r.mode != trusted && len(objects) > f.count {
+// widths accepts a map of widths; one that nobody could have set is made the nearest that can be.
+func (r *reader) widths(f field, widths map[string]int) (map[string]int, string) {
+	if r.mode == trusted {
+		return widths, ""
+	}
+	if len(widths) > f.count {
+		return nil, tooMany(f.count)
+	}
+	for k, v := range widths {
+		if problem := enterable(k, f.limit); problem != "" || k == "" {
+			return nil, "a key is empty, too long or holds characters that can't be seen"
+		}
+		widths[k] = min(max(v, MinWidth), MaxWidth)
+	}
+	return widths, ""
+}
+
+// set reads a Set into at.
+func (r *reader) set(f field, at *Set, held map[string]bool) string {
+	if r.mode != trusted && len(held) > f.count {
 		return tooMany(f.count)
 	}
-	members := make(map[string]Member, len(objects))
-	for _, id := range slices.Sorted(maps.Keys(objects)) {
-		if problem := checkID(id); problem != "" && r.mode != trusted {
-			r.fail(f.key, "an id "+problem)
-			continue
+	for _, k := range slices.Sorted(maps.Keys(held)) {
+		problem := f.check(k)
+		switch {
+		case r.mode == trusted:
+		case problem != "":
+			return "a key " + problem
+		case !held[k]:
+			return "must be an object of true"
 		}
-		r.member = id
-		var o object
-		if json.Unmarshal(objects[id], &o) != nil || o == nil {
-			r.fail(f.key, "must be an object")
-			continue
-		}
-		var m Member
-		r.record(&m, o, "")
-		members[id] = m
 	}
-	r.member = ""
-	*at = members
+	*at = slices.Sorted(maps.Keys(held))
 	return ""
 }
 

@@ -39,6 +39,10 @@ type Document struct {
 	Members  map[string]Member // by a stable random id
 	Layout   Layout
 
+	Tables     map[string]TableLayout // by kind: "pods", "deployments.apps"
+	Filters    map[string]SavedFilter // by a stable random id
+	Favourites Set                    // kinds
+
 	unknown unknown
 }
 
@@ -62,6 +66,9 @@ type Member struct {
 	Off          bool   // a member that is off is not contacted
 	Endpoint     Endpoint
 	Identity     string // whom the credential was for: a hint for the person who must find it again
+	// Guard is what may be changed there: "" (anything), protected or readOnly. A word of a newer version is kept, and must be
+	// taken for the strictest.
+	Guard string
 
 	unknown unknown
 }
@@ -117,7 +124,7 @@ func (e Endpoint) Same(o Endpoint) bool {
 	return e.Server == o.Server && e.CA == o.CA && e.TLSName == o.TLSName
 }
 
-// CopyTo gives the same members and layout as a new view of another owner or primary: fresh id, revision 0. The members
+// CopyTo gives all that the person set up (members, layouts, filters, favourites) as a new view of another owner or primary: fresh id, revision 0. The members
 // keep their ids, so that the caller can carry their credentials over one by one.
 func (d Document) CopyTo(owner Owner) Document {
 	c := d.clone()
@@ -136,7 +143,8 @@ func (d Document) OwnedBy(o Owner) error {
 
 func (d Document) clone() Document {
 	d.unknown, d.Owner.unknown = maps.Clone(d.unknown), maps.Clone(d.Owner.unknown)
-	d.Layout = d.Layout.clone()
+	d.Layout, d.Favourites = d.Layout.clone(), slices.Clone(d.Favourites)
+	d.Tables, d.Filters = cloned(d.Tables, TableLayout.clone), cloned(d.Filters, SavedFilter.clone)
 	members := make(map[string]Member, len(d.Members))
 	for id, m := range d.Members {
 		members[id] = m.clone()

@@ -9,7 +9,8 @@ import (
 // that added offline can be merged.
 const maxAdd = MaxMembers / 2
 
-// Edit is one change to a document. Make one with Add, Change, Remove, Move, SetLayout, SetOwner or Restore.
+// Edit is one change to a document. Make one with Add, Change, Remove, Move, SetLayout, SetTable, PutFilter, RemoveFilter,
+// SetFavourite, SetOwner or Restore.
 type Edit struct{ do func(*Document) error }
 
 // Changes says which fields of a member to change; a nil field stays as it is.
@@ -22,6 +23,7 @@ type Changes struct {
 	Off          *bool
 	Endpoint     *Endpoint
 	Identity     *string
+	Guard        *string // "", protected or readOnly
 }
 
 // Apply gives a deep copy with all edits done in order, or the first error: a *FieldError, ErrUnknownMember or ErrNewer.

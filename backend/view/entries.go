@@ -58,6 +58,13 @@ func (m *Member) entries() []entry {
 			take:  func(c Changes) bool { return take(&m.Endpoint, c.Endpoint) },
 			check: func() (string, string) { return checkEndpoint(m.Endpoint) },
 		},
+		// Which words there are says package guard, that takes any other for the strictest; a copy of a member may bring one.
+		textEntry("guard", &m.Guard, func(c Changes) *string { return c.Guard }, func(s string) string {
+			if s != "" {
+				return checkID(s)
+			}
+			return ""
+		}),
 		textEntry("identity", &m.Identity, func(c Changes) *string { return c.Identity }, func(s string) string { return enterable(s, maxLine) }),
 	}
 }
@@ -88,7 +95,7 @@ func tidyLabels(m *Member) (field, problem string) {
 		}
 		m.Labels[k] = strings.TrimSpace(m.Labels[k])
 		if p := enterable(m.Labels[k], maxName); p != "" {
-			return sectionLabels + "." + k, p
+			return "labels." + k, p
 		}
 	}
 	return "", ""

@@ -11,10 +11,10 @@ type record interface {
 // A field ties a JSON key to its place in a struct. It is the one list that reading, writing and merging go by.
 type field struct {
 	key   string
-	at    any // *string, *bool, *int, *int64, *[]string, *map[string]string, *map[string]Member or a record
-	limit int // of a text in runes, or of each text in a list or map
-	count int // of a list's or a map's entries
-	check func(string) string
+	at    any                 // *string, *bool, *int, *int64, *[]string, *map[string]string, *map[string]int, *Set, a collection or a record
+	limit int                 // of a text in runes, or of each text in a list or map
+	count int                 // of a list's or a map's entries
+	check func(string) string // of a text, or of a collection's or a Set's keys
 }
 
 // Limits of what is read. What a person may enter is less (edit.go) wherever a merge can add up two sides.
@@ -24,7 +24,14 @@ const (
 	maxLabels  = 256
 	maxLabel   = 320 // a label's key: a DNS name, a slash, a name
 	maxColumns = 256
-	maxLine    = 2048 // a server, a user's name
+	maxLine    = 2048 // a server, a user's name, a selector
+	maxKind    = 320  // a kind: resource and group
+	maxColumn  = 128  // a column's id, made of the title that a CRD gives it
+	maxTerm    = 640  // one value of a filter: a label's key and value
+	maxTerms   = 200
+	maxTables  = 400
+	maxFilters = 400
+	maxFavours = 400
 	maxNumber  = 1 << 53
 )
 
@@ -34,8 +41,11 @@ func (d *Document) fields() []field {
 		{key: "id", at: &d.ID, limit: maxWord, check: checkID},
 		{key: "owner", at: &d.Owner},
 		{key: "revision", at: &d.Revision},
-		{key: "members", at: &d.Members, count: MaxMembers},
+		{key: "members", at: records[Member, *Member]{at: &d.Members, of: "clusters"}, count: MaxMembers, check: checkID},
 		{key: "layout", at: &d.Layout},
+		{key: "tables", at: records[TableLayout, *TableLayout]{at: &d.Tables, of: "tables"}, count: maxTables, check: checkKind},
+		{key: "filters", at: records[SavedFilter, *SavedFilter]{at: &d.Filters, of: "filters"}, count: maxFilters, check: checkID},
+		{key: "favourites", at: &d.Favourites, count: maxFavours, check: checkKind},
 	}
 }
 
@@ -58,6 +68,7 @@ func (m *Member) fields() []field {
 		{key: "off", at: &m.Off},
 		{key: "endpoint", at: &m.Endpoint},
 		{key: "identity", at: &m.Identity, limit: maxLine},
+		{key: "guard", at: &m.Guard, limit: maxWord},
 	}
 }
 
@@ -78,11 +89,53 @@ func (l *Layout) fields() []field {
 	}
 }
 
+func (l *TableLayout) fields() []field {
+	return []field{
+		{key: "columns", at: &l.Columns, limit: maxColumn, count: maxColumns},
+		{key: "widths", at: &l.Widths, limit: maxColumn, count: maxColumns},
+		{key: "sort", at: &l.Sort, limit: maxColumn},
+		{key: "desc", at: &l.Desc},
+	}
+}
+
+func (f *SavedFilter) fields() []field {
+	return []field{
+		{key: "name", at: &f.Name, limit: maxName},
+		{key: "kind", at: &f.Kind, limit: maxKind},
+		{key: "filter", at: &f.Filter},
+	}
+}
+
+func (f *Filter) fields() []field {
+	return []field{
+		{key: "members", at: &f.Members, limit: maxTerm, count: maxTerms},
+		{key: "groups", at: &f.Groups, limit: maxTerm, count: maxTerms},
+		{key: "memberLabels", at: &f.MemberLabels, limit: maxTerm, count: maxTerms},
+		{key: "namespaces", at: &f.Namespaces, limit: maxTerm, count: maxTerms},
+		{key: "status", at: &f.Status, limit: maxTerm, count: maxTerms},
+		{key: "tones", at: &f.Tones, limit: maxTerm, count: maxTerms},
+		{key: "labels", at: &f.Labels, limit: maxLine},
+		{key: "search", at: &f.Search, limit: maxLine},
+	}
+}
+
 func (d *Document) rest() *unknown { return &d.unknown }
 func (o *Owner) rest() *unknown    { return &o.unknown }
 func (m *Member) rest() *unknown   { return &m.unknown }
 func (e *Endpoint) rest() *unknown { return &e.unknown }
 func (l *Layout) rest() *unknown   { return &l.unknown }
+
+func (l *TableLayout) rest() *unknown { return &l.unknown }
+func (f *SavedFilter) rest() *unknown { return &f.unknown }
+func (f *Filter) rest() *unknown      { return &f.unknown }
+
+// checkKind is for resource and group, as kubectl takes them.
+func checkKind(s string) string {
+	if s == "" || len(s) > maxKind || strings.ContainsFunc(s, func(r rune) bool { return !wordRune(r) }) {
+		return "must be a kind such as pods or deployments.apps"
+	}
+	return ""
+}
 
 func checkID(s string) string {
 	if s == "" || len(s) > maxWord || strings.ContainsFunc(s, func(r rune) bool { return !wordRune(r) }) {

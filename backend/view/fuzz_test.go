@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -99,13 +100,36 @@ func (f flat) change(b []byte) {
 		{"", "", "future"},
 		{"", "", "off"},
 		{"", "", "endpoint"},
+		{"", "", "guard"},
 	}
-	top := []piece{{"", "layout", "sort"}, {"", "layout", "desc"}, {"", "layout", "future"}, {"", "owner", "ca"}, {"", "", "future"}, {"", "owner", "?"}}
+	filterKeys := []piece{{"", "", "name"}, {"", "", "kind"}, {"", "", "filter"}, {"", "", "future"}}
+	top := []piece{
+		{"", "tables", "pods/sort"},
+		{"", "tables", "pods/widths/c:a.b"},
+		{"", "tables", "pods/widths/name"},
+		{"", "tables", "pods/future"},
+		{"", "tables", "deployments.apps/desc"},
+		{"", "tables", "deployments.apps/columns"},
+		{"", "favourites", "pods"},
+		{"", "favourites", "x.y"},
+		{"", "layout", "sort"},
+		{"", "layout", "desc"},
+		{"", "layout", "future"},
+		{"", "owner", "ca"},
+		{"", "", "future"},
+		{"", "owner", "?"},
+	}
 	values := map[string][]string{
 		"off": {"true"}, "desc": {"true"}, "endpoint": {`{"server":"https://a"}`, `{"ca":"x","server":"https://b"}`, `{"next":[1,{"a":null}]}`},
 		"future": {"1", "1.0", "null", `{"a":[1,2]}`, `"\u003c"`, "12345678901234567890123"}, "?": {"[]", "false"},
+		"guard": {`"protected"`, `"readOnly"`, `"sealed"`, `"moon"`}, "kind": {`"pods"`, `"deployments.apps"`},
+		"filter":            {`{"members":["a"],"search":"x"}`, `{"search":"y"}`, `{"next":[1]}`},
+		"pods/widths/c:a.b": {"40", "100", "2000"}, "pods/widths/name": {"41", "42"}, "pods/future": {"1", `{"a":{}}`},
+		"deployments.apps/desc": {"true"}, "deployments.apps/columns": {`["a"]`, `["b","c:X Y"]`}, "pods": {"true"}, "x.y": {"true"},
 	}
+	memberKeys := keys
 	for ; len(b) >= 3; b = b[3:] {
+		keys := memberKeys
 		member := string("abcd"[b[0]&3])
 		switch {
 		case b[0] >= 0xf0:
@@ -113,6 +137,15 @@ func (f flat) change(b []byte) {
 			continue
 		case b[0] >= 0x80:
 			member = ""
+		case b[0] >= 0x60:
+			if member = filterMark + string("fg"[b[0]&1]); b[0] >= 0x7c {
+				maps.DeleteFunc(f, func(p piece, _ string) bool { return p.member == member })
+				continue
+			}
+			keys = filterKeys
+			if f[piece{member, "", "name"}] == "" {
+				f[piece{member, "", "name"}] = `"N"` // one without anything is none
+			}
 		}
 		p := top[int(b[1])%len(top)]
 		if member != "" {
@@ -121,7 +154,10 @@ func (f flat) change(b []byte) {
 			f[piece{member, "", ""}] = "member"
 		}
 		choice := append(slices.Clone(values[p.key]), "")
-		if values[p.key] == nil {
+		switch {
+		case p.key == "name" && strings.HasPrefix(member, filterMark):
+			choice = []string{`"N"`, `"M"`, `"O"`}
+		case values[p.key] == nil:
 			choice = []string{`"A"`, `"B"`, `"C"`, `"D"`, ""}
 		}
 		if f[p] = choice[int(b[2])%len(choice)]; f[p] == "" {
@@ -159,6 +195,11 @@ func expected(base, local, remote flat) (flat, int) {
 			if r[p] == b[p] {
 				v = l[p]
 			}
+			if p.key == "guard" && l[p] != b[p] && r[p] != b[p] { // the stricter one, and nothing to ask
+				order := []string{"", `"protected"`, `"readOnly"`, `"moon"`, `"sealed"`}
+				out[p] = order[max(slices.Index(order, l[p]), slices.Index(order, r[p]))]
+				continue
+			}
 			if v != "" {
 				out[p] = v
 			}
@@ -173,6 +214,8 @@ func expected(base, local, remote flat) (flat, int) {
 // FuzzParse: no input may panic, and what is read is written back as the same document.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(docJSON(f, "a name=x labels.env=prod ?n={} endpoint.server=https://x; @ layout.columns=a,b ?m=[1]")))
+	f.Add([]byte(docJSON(f, "a guard=sealed; @ tables/pods/widths/?c:x=7 tables/pods/?n=1 tables/a.b/?columns=[] filters/f/name=n filters/f/filter/?status=[\"x\"] favourites/?pods=true")))
+	f.Add([]byte(`{"schema":1,"id":"v","tables":{"pods":{"widths":{"a":99999999999999999999}}},"favourites":["x"],"filters":{"":{}}}`))
 	f.Add([]byte(`{"schema":2,"id":"x","members":{"a":{"name":7,"color":"red"},"b":[]}}`))
 	f.Add([]byte(`{"schema":1,"schema":1}`))
 	f.Add([]byte("{\"schema\":1,\"id\":\"v\",\"members\":{\"a\":{\"name\":\"\u202eevil\\u0000\\ud800\"}}}"))

@@ -3,6 +3,7 @@ package view_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,8 @@ import (
 // The language of these tests: a document is its members, each "id field=value ...", with ";" between them, and "@" for the
 // document's own fields. A dot goes into an object; "?" begins a field that this version does not know, of which the value
 // is JSON; "off" stands for itself:
+//
+// A slash goes deeper than a dot, for keys that have dots themselves: tables/deployments.apps/sort=name.
 //
 //	a name=one labels.env=prod ?note={"x":1}; b off endpoint.?proxy=true; @ layout.sort=name ?theme="dark"
 func docJSON(tb testing.TB, text string) string {
@@ -42,11 +45,13 @@ func docJSON(tb testing.TB, text string) string {
 func put(tb testing.TB, into map[string]any, word string) {
 	tb.Helper()
 	key, value, found := strings.Cut(word, "=")
-	if section, inner, nested := strings.Cut(key, "."); nested {
-		if into[section] == nil {
-			into[section] = map[string]any{}
+	if parts := strings.Split(key, "/"); slices.Contains([]string{"tables", "filters", "favourites"}, parts[0]) {
+		for _, k := range parts[:len(parts)-1] {
+			into = inner(into, k)
 		}
-		into, key = into[section].(map[string]any), inner
+		key = parts[len(parts)-1]
+	} else if section, rest, nested := strings.Cut(key, "."); nested {
+		into, key = inner(into, section), rest
 	}
 	switch unknown, isUnknown := strings.CutPrefix(key, "?"); {
 	case isUnknown:

@@ -111,6 +111,50 @@ func mergeCases() map[string]mergeCase {
 			base: "a order=A", local: "a order=B", remote: "a order=C",
 			want: "a order=C", flags: "a.order: B|C", back: "a order=B", backFlags: "a.order: C|B",
 		},
+		"guard, closed on one side": {base: "a name=x", local: "a name=x guard=readOnly", remote: "a name=y", want: "a name=y guard=readOnly"},
+		"guard, opened on one side": {base: "a name=x guard=readOnly", local: "a name=x", remote: "a name=y guard=readOnly", want: "a name=y"},
+		"guard, opened here and closed there": {
+			base: "a name=x guard=protected", local: "a name=x", remote: "a name=x guard=readOnly", want: "a name=x guard=readOnly",
+		},
+		"guard, both closed": {base: "a name=x", local: "a name=x guard=protected", remote: "a name=x guard=readOnly", want: "a name=x guard=readOnly"},
+		"guard, a newer program's word": {
+			base: "a name=x", local: "a name=x guard=sealed", remote: "a name=x guard=readOnly", want: "a name=x guard=sealed",
+		},
+		"guard, never agreed": {base: never, local: "a name=x guard=protected", remote: "a name=x", want: "a name=x guard=protected"},
+		"tables, field by field": {
+			base: "@ tables/pods/sort=a", local: "@ tables/pods/sort=a tables/pods/widths/?c:A.b=100 tables/x.y/desc",
+			remote: "@ tables/pods/sort=b tables/pods/widths/?c:B=200 tables/pods/?new=1",
+			want:   "@ tables/pods/sort=b tables/pods/widths/?c:A.b=100 tables/pods/widths/?c:B=200 tables/pods/?new=1 tables/x.y/desc",
+		},
+		"tables, one width differently": {
+			base: "@ tables/a.b/widths/?c:A.b=100", local: "@ tables/a.b/widths/?c:A.b=101", remote: "@ tables/a.b/widths/?c:A.b=102 tables/a.b/sort=x",
+			want: "@ tables/a.b/widths/?c:A.b=102 tables/a.b/sort=x", flags: "tables.a.b.widths.c:A.b: 101|102",
+			back: "@ tables/a.b/widths/?c:A.b=101 tables/a.b/sort=x", backFlags: "tables.a.b.widths.c:A.b: 102|101",
+		},
+		"a table set back": {base: "@ tables/pods/sort=a tables/pods/desc", local: "", remote: "@ tables/pods/sort=a tables/pods/desc", want: ""},
+		"filters added on both": {
+			base: "", local: "@ filters/f/name=F filters/f/kind=pods", remote: "@ filters/g/name=G filters/g/kind=pods",
+			want: "@ filters/f/name=F filters/f/kind=pods filters/g/name=G filters/g/kind=pods",
+		},
+		"a filter, field by field": {
+			base: "@ filters/f/name=F filters/f/filter/search=a", local: "@ filters/f/name=G filters/f/filter/search=a",
+			remote: "@ filters/f/name=F filters/f/filter/search=b filters/f/?new=1", want: "@ filters/f/name=G filters/f/filter/search=b filters/f/?new=1",
+		},
+		"what a filter says is one": {
+			base: "@ filters/f/name=F filters/f/filter/search=a", local: "@ filters/f/name=F filters/f/filter/search=b",
+			remote: "@ filters/f/name=F filters/f/filter/search=a filters/f/filter/labels=x", want: "@ filters/f/name=F filters/f/filter/search=a filters/f/filter/labels=x",
+			flags: `filters.f.filter: {"search":"b"}|{"labels":"x","search":"a"}`, back: "@ filters/f/name=F filters/f/filter/search=b",
+			backFlags: `filters.f.filter: {"labels":"x","search":"a"}|{"search":"b"}`,
+		},
+		"a filter deleted on one side": {base: "@ filters/f/name=F", local: "", remote: "@ filters/f/name=F", want: ""},
+		"a filter deleted here, edited there": {
+			base: "@ filters/f/name=F filters/f/kind=pods", local: "", remote: "@ filters/f/name=G filters/f/kind=pods",
+			want: "@ filters/f/name=G filters/f/kind=pods", flags: "filters.f: -|edited", backFlags: "filters.f: edited|-",
+		},
+		"favourites, one by one": {
+			base: "@ favourites/?pods=true favourites/?a.b=true", local: "@ favourites/?a.b=true favourites/?nodes=true", remote: "@ favourites/?pods=true favourites/?a.b=true favourites/?secrets=true",
+			want: "@ favourites/?a.b=true favourites/?nodes=true favourites/?secrets=true",
+		},
 		"the larger revision": {base: "@ revision=3", local: "@ revision=9", remote: "@ revision=7", want: "@ revision=9"},
 	}
 }
@@ -159,15 +203,23 @@ func TestMergeTakesTheStoredID(t *testing.T) {
 
 // A merge may not share maps with what it was made of.
 func TestMergeSharesNothing(t *testing.T) {
-	base, local, remote := doc(t, ""), doc(t, "a labels.x=1; @ layout.columns=a"), doc(t, "b labels.x=1")
-	got, _ := view.Merge(&base, local, remote)
-	for _, m := range got.Members {
-		m.Labels["x"] = "2"
-	}
-	got.Layout.Columns[0] = "z"
-	delete(got.Members, "a")
-	if !local.Equal(doc(t, "a labels.x=1; @ layout.columns=a")) || !remote.Equal(doc(t, "b labels.x=1")) {
-		t.Error("a change to the merged document reached its sources")
+	const mine, theirs = "a labels.x=1; @ layout.columns=a tables/pods/widths/?a=50 filters/f/filter/?status=[1]", "b labels.x=1; @ tables/x/?columns=[1] favourites/?pods=true"
+	local, remote := strings.Replace(mine, "[1]", `["s"]`, 1), strings.Replace(theirs, "[1]", `["s"]`, 1)
+	base, l, r := doc(t, ""), doc(t, local), doc(t, remote)
+	merged, _ := view.Merge(&base, l, r)
+	for name, got := range map[string]view.Document{"merged": merged, "copied": merged.CopyTo(view.Owner{})} {
+		for _, m := range got.Members {
+			m.Labels["x"] = "2"
+		}
+		got.Layout.Columns[0], got.Favourites[0] = "z", "z"
+		got.Tables["pods"].Widths["a"], got.Tables["x"].Columns[0], got.Filters["f"].Filter.Status[0] = 60, "z", "z"
+		delete(got.Members, "a")
+		if !l.Equal(doc(t, local)) || !r.Equal(doc(t, remote)) {
+			t.Errorf("a change to the %s document reached its sources", name)
+		}
+		if name == "copied" && merged.Favourites[0] == "z" && len(merged.Members) == 2 {
+			t.Error("a change to the copy reached the original")
+		}
 	}
 }
 
@@ -201,6 +253,14 @@ func TestSettle(t *testing.T) {
 		"deleted here":     {"a name=x", "", "a name=z", "", "a name=z"},
 		"deleted there":    {"a name=x", "a name=y", "", "a name=y", ""},
 		"of the top level": {"@ ?n=1", "@ ?n=2", "@ ?n=3", "@ ?n=2", "@ ?n=3"},
+		"a width": {
+			"@ tables/a.b/widths/?c.d=50 tables/a.b/sort=n", "@ tables/a.b/widths/?c.d=51 tables/a.b/sort=n", "@ tables/a.b/widths/?c.d=52 tables/a.b/sort=n",
+			"@ tables/a.b/widths/?c.d=51 tables/a.b/sort=n", "@ tables/a.b/widths/?c.d=52 tables/a.b/sort=n",
+		},
+		"a width gone":           {"@ tables/a/widths/?c=50", "", "@ tables/a/widths/?c=52", "", "@ tables/a/widths/?c=52"},
+		"a filter's name":        {"@ filters/f/name=a filters/f/kind=k", "@ filters/f/name=b filters/f/kind=k", "@ filters/f/name=c filters/f/kind=k", "@ filters/f/name=b filters/f/kind=k", "@ filters/f/name=c filters/f/kind=k"},
+		"a filter deleted here":  {"@ filters/f/name=a", "", "@ filters/f/name=c", "", "@ filters/f/name=c"},
+		"a filter deleted there": {"@ filters/f/name=a", "@ filters/f/name=b", "", "@ filters/f/name=b", ""},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -245,6 +305,10 @@ func TestSettleRefuses(t *testing.T) {
 	gone := view.Conflict{Kind: view.KindField, Member: "b", Field: "name", Mine: json.RawMessage(`"y"`)}
 	if _, err := view.Settle(d, gone, true); !errors.Is(err, view.ErrUnknownMember) {
 		t.Errorf("a member that is gone: %v", err)
+	}
+	gone = view.Conflict{Kind: view.KindField, Path: []string{"filters", "f", "name"}, Mine: json.RawMessage(`"y"`)}
+	if _, err := view.Settle(d, gone, true); !errors.Is(err, view.ErrUnknownMember) {
+		t.Errorf("a filter that is gone: %v", err)
 	}
 	forged := view.Conflict{Kind: view.KindField, Member: "a", Field: "endpoint", Mine: json.RawMessage(`{"server":"https://me:pass@host"}`)}
 	if _, err := view.Settle(d, forged, true); err == nil || strings.Contains(err.Error(), "pass@") {

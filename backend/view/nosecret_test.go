@@ -19,11 +19,17 @@ func TestNoFieldForASecret(t *testing.T) {
 	want := []string{
 		"Document.Schema int", "Document.ID string", "Document.Owner view.Owner", "Document.Revision int64",
 		"Document.Members map[string]view.Member", "Document.Layout view.Layout", "Document.unknown view.unknown",
+		"Document.Tables map[string]view.TableLayout", "Document.Filters map[string]view.SavedFilter", "Document.Favourites view.Set",
 		"Owner.Username string", "Owner.Server string", "Owner.CA string", "Owner.unknown view.unknown",
 		"Member.Name string", "Member.Color string", "Member.Group string", "Member.Order string", "Member.Labels map[string]string",
-		"Member.Distribution string", "Member.Off bool", "Member.Endpoint view.Endpoint", "Member.Identity string", "Member.unknown view.unknown",
+		"Member.Distribution string", "Member.Off bool", "Member.Endpoint view.Endpoint", "Member.Identity string", "Member.Guard string",
+		"Member.unknown view.unknown",
 		"Endpoint.Server string", "Endpoint.CA string", "Endpoint.TLSName string", "Endpoint.unknown view.unknown",
 		"Layout.Columns []string", "Layout.Sort string", "Layout.Desc bool", "Layout.GroupBy string", "Layout.unknown view.unknown",
+		"TableLayout.Columns []string", "TableLayout.Widths map[string]int", "TableLayout.Sort string", "TableLayout.Desc bool", "TableLayout.unknown view.unknown",
+		"SavedFilter.Name string", "SavedFilter.Kind string", "SavedFilter.Filter view.Filter", "SavedFilter.unknown view.unknown",
+		"Filter.Members []string", "Filter.Groups []string", "Filter.MemberLabels []string", "Filter.Namespaces []string", "Filter.Status []string",
+		"Filter.Tones []string", "Filter.Labels string", "Filter.Search string", "Filter.unknown view.unknown",
 	}
 	var got []string
 	seen := map[reflect.Type]bool{}
@@ -62,6 +68,11 @@ func TestEveryFieldTravels(t *testing.T) {
 	fill(t, reflect.ValueOf(&m).Elem())
 	full.Members["m"] = m
 	fill(t, reflect.ValueOf(&full.Layout).Elem())
+	table, filter := view.TableLayout{}, view.SavedFilter{}
+	fill(t, reflect.ValueOf(&table).Elem())
+	fill(t, reflect.ValueOf(&filter).Elem())
+	full.Tables, full.Filters = map[string]view.TableLayout{"deployments.apps": table}, map[string]view.SavedFilter{"f": filter}
+	full.Favourites = view.Set{"deployments.apps", "pods"}
 
 	written := text(t, full)
 	back, err := view.Parse([]byte(written))
@@ -71,7 +82,15 @@ func TestEveryFieldTravels(t *testing.T) {
 	empty := view.New(view.Owner{})
 	empty.ID = full.ID
 	merged, _ := view.Merge(&empty, full, empty)
-	for name, d := range map[string]view.Document{"read back": back, "merged": merged} {
+	copied := full.CopyTo(full.Owner)
+	copied.ID, copied.Revision = full.ID, full.Revision
+	adopted, _, _ := view.Adopt(full, empty)
+	adopted.Owner = full.Owner
+	for id, m := range adopted.Members { // which comes last there
+		m.Order = full.Members[id].Order
+		adopted.Members[id] = m
+	}
+	for name, d := range map[string]view.Document{"read back": back, "merged": merged, "copied": copied, "adopted": adopted} {
 		if diff := cmp.Diff(exported(full), exported(d)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -93,7 +112,9 @@ func fill(t *testing.T, v reflect.Value) {
 			*p = []string{"x", "y"}
 		case *map[string]string:
 			*p = map[string]string{"k": "v"}
-		case *view.Endpoint:
+		case *map[string]int:
+			*p = map[string]int{"k": 100}
+		case *view.Endpoint, *view.Filter:
 			fill(t, field)
 		default:
 			t.Fatalf("how is a %s filled?", f.Type)
@@ -103,5 +124,5 @@ func fill(t *testing.T, v reflect.Value) {
 
 // exported prints the fields, for Equal would ask the very lists under test.
 func exported(d view.Document) string {
-	return fmt.Sprintf("%+v %d %+v %+v", d.Owner, d.Revision, d.Members, d.Layout)
+	return fmt.Sprintf("%+v %d %+v %+v %+v %+v %v", d.Owner, d.Revision, d.Members, d.Layout, d.Tables, d.Filters, d.Favourites)
 }
