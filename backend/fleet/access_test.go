@@ -110,7 +110,11 @@ func TestAccess(t *testing.T) {
 				cred := credential(t, strings.Replace(f.file(), "user: u}", "user: u, namespace: '"+c.namespace+"'}", 1))
 				w.Set([]Member{w.vault.put("a", cred)})
 				got := w.wants("a", StateReady).Facts.Access
-				wantRequests(t, f.seen(), append(c.asked, "GET /version", "GET /apis", "POST "+whoami, "POST "+whatmay)...)
+				want := append(c.asked, "GET /version", "GET /apis", "POST "+whoami, "POST "+whatmay)
+				if len(want) < coldRequests {
+					want = append(want, "GET /api") // the least urgent
+				}
+				wantRequests(t, f.seen(), want...)
 				if n := len(f.seen()); n > coldRequests {
 					t.Errorf("%d requests", n)
 				}
@@ -166,7 +170,7 @@ func TestNoRuleForANameThatLies(t *testing.T) {
 	}
 }
 
-// What didn't fit into six requests comes with the next sign of life.
+// What didn't fit into six requests comes with the next sign of life, which is soon then.
 func TestWhatWasLeftOutIsAskedSoon(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(t)
@@ -180,14 +184,14 @@ func TestWhatWasLeftOutIsAskedSoon(t *testing.T) {
 		if got := w.wants("a", StateReady).Facts; got.Distribution != "" || got.T4K.Version != "5.3.1" || len(f.seen()) != coldRequests {
 			t.Errorf("at first %+v after %v", got, f.seen())
 		}
-		time.Sleep(26 * time.Second)
+		time.Sleep(3 * time.Second)
 		got := w.wants("a", StateReady).Facts
-		if got.Distribution != Kind || !slices.Equal(got.Access.Namespaces, []string{"one", "team"}) {
+		if got.Distribution != KinD || !slices.Equal(got.Access.Namespaces, []string{"one", "team"}) {
 			t.Errorf("then %+v", got)
 		}
 		f.forget()
 		time.Sleep(5 * time.Minute)
-		if i := slices.IndexFunc(f.seen(), func(r string) bool { return r != "GET /version" }); i >= 0 {
+		if i := slices.IndexFunc(f.seen(), func(r string) bool { return r != "GET /version" && r != "GET /apis" }); i >= 0 {
 			t.Errorf("and again: %v", f.seen())
 		}
 	})

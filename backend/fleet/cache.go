@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/binnacle-dev/binnacle/backend/kubeconfig"
@@ -20,13 +18,15 @@ type Cache interface {
 
 // kept is apis on disk. What stands there is used as a hint: it saves asking, and is asked anew with the next sign of life.
 type kept struct {
-	Schema    int                 `json:"schema"`
-	ETag      string              `json:"etag"`
-	Groups    map[string][]string `json:"groups"`
-	Resources []string            `json:"resources"` // null: the server doesn't tell
+	Schema   int                 `json:"schema"`
+	ETag     string              `json:"etag"`
+	CoreETag string              `json:"coreETag"`
+	Groups   map[string][]string `json:"groups"`
+	Kinds    []Kind              `json:"kinds"` // null: the server doesn't tell
+	Core     []Kind              `json:"core"`  // null: not told yet
 }
 
-const keptSchema = 1
+const keptSchema = 2 // 1 had no kinds; it is asked anew
 
 // cacheKey is the endpoint's: what a cluster serves is the same for everybody who may ask.
 func cacheKey(e kubeconfig.Endpoint) string {
@@ -35,10 +35,7 @@ func cacheKey(e kubeconfig.Endpoint) string {
 }
 
 func (a apis) save(c Cache, e kubeconfig.Endpoint) {
-	k := kept{Schema: keptSchema, ETag: a.etag, Groups: a.groups}
-	if a.resources != nil {
-		k.Resources = slices.Sorted(maps.Keys(a.resources))
-	}
+	k := kept{Schema: keptSchema, ETag: a.etag, CoreETag: a.core.etag, Groups: a.groups, Kinds: a.kinds, Core: a.core.kinds}
 	if b, err := json.Marshal(k); err == nil {
 		c.Save(cacheKey(e), b)
 	}
@@ -48,15 +45,29 @@ func (a apis) save(c Cache, e kubeconfig.Endpoint) {
 func loadAPIs(c Cache, e kubeconfig.Endpoint) apis {
 	b, ok := c.Load(cacheKey(e))
 	var k kept
-	if !ok || len(b) > maxAnswer || json.Unmarshal(b, &k) != nil || k.Schema != keptSchema || len(k.Groups) == 0 || len(k.ETag) > maxText {
+	if !ok || len(b) > maxAnswer || json.Unmarshal(b, &k) != nil || k.Schema != keptSchema || len(k.Groups) == 0 ||
+		len(k.ETag) > maxText || len(k.CoreETag) > maxText {
 		return apis{}
 	}
-	a := apis{asked: true, etag: k.ETag, groups: k.Groups}
-	if k.Resources != nil {
-		a.resources = make(map[string]bool, len(k.Resources))
-		for _, r := range k.Resources {
-			a.resources[r] = true
+	return apis{
+		asked: true, etag: k.ETag, groups: k.Groups, kinds: restored(k.Kinds),
+		core: core{etag: k.CoreETag, kinds: restored(k.Core)},
+	}
+}
+
+// restored judges what a file says like what a cluster says.
+func restored(list []Kind) []Kind {
+	if list == nil {
+		return nil
+	}
+	g := gathering{kinds: []Kind{}, at: map[[2]string]int{}}
+	for _, k := range list {
+		versions := k.Versions[:min(len(k.Versions), maxVersions)]
+		for _, k.Version = range versions {
+			if k, ok := sound(k); ok {
+				g.add(k)
+			}
 		}
 	}
-	return a
+	return g.sorted()
 }

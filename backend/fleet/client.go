@@ -19,7 +19,7 @@ import (
 // and is safe for concurrent use.
 type Client struct {
 	credential kubeconfig.Credential
-	config     *rest.Config // without TLS settings: they are in wire
+	config     *rest.Config // without TLS settings and credential: they are in its transport
 	base       *url.URL
 	http       *http.Client
 	dynamic    dynamic.Interface
@@ -72,12 +72,22 @@ func dial(c kubeconfig.Credential, userAgent string, s Source, with dialFunc) (*
 		return nil, fmt.Errorf("use the credential: %w", err)
 	}
 	client := &http.Client{Transport: trip, CheckRedirect: stay}
+	config = bared(config, trip)
 	dyn, err := dynamic.NewForConfigAndClient(config, client)
 	if err != nil {
 		return nil, fmt.Errorf("use the credential: %w", err)
 	}
 	base.Path = strings.TrimSuffix(base.Path, "/")
 	return &Client{credential: c, config: config, base: base, http: client, dynamic: dyn, wire: w, prover: prove}, nil
+}
+
+// bared is the configuration with the whole way to the server as its transport, and without the credential: what client-go builds
+// beside a transport (its SPDY and websocket executors do) has nothing to show, and can't get around the wire.
+func bared(config *rest.Config, trip http.RoundTripper) *rest.Config {
+	return &rest.Config{
+		Host: config.Host, Transport: trip, UserAgent: config.UserAgent, QPS: config.QPS, Burst: config.Burst,
+		DisableCompression: config.DisableCompression, WarningHandler: config.WarningHandler,
+	}
 }
 
 // prove makes sure that there is something to show, so that waiting for it is on no request's time.

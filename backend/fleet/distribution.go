@@ -21,7 +21,7 @@ const (
 	IBM       = "ibm"
 	OVH       = "ovh"
 	Talos     = "talos"
-	Kind      = "kind"
+	KinD      = "kind" // Kubernetes in Docker
 	Minikube  = "minikube"
 	MicroK8s  = "microk8s"
 	Rancher   = "rancher" // managed by Rancher, on nodes of a kind unknown
@@ -125,7 +125,7 @@ func byNode(e Evidence) string {
 	scheme, _, _ := strings.Cut(e.Node.ProviderID, "://")
 	switch scheme {
 	case "kind":
-		return Kind
+		return KinD
 	case "digitalocean":
 		return DOKS
 	case "ibm":

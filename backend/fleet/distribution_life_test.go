@@ -106,7 +106,7 @@ func TestDetectInRealLife(t *testing.T) {
 		"kind": {Evidence{
 			"v1.33.1", "https://127.0.0.1:40123", plain,
 			&Node{ProviderID: "kind://docker/kind/kind-control-plane", OSImage: "Debian GNU/Linux 12 (bookworm)", Annotations: labels{"kubeadm.alpha.kubernetes.io/cri-socket": "unix:///run/containerd/containerd.sock"}},
-		}, Kind, "", "", ""},
+		}, KinD, "", "", ""},
 		"minikube": {Evidence{
 			"v1.33.1", "https://192.168.49.2:8443", plain,
 			&Node{OSImage: "Ubuntu 22.04.5 LTS", Labels: labels{"minikube.k8s.io/name": "minikube", "minikube.k8s.io/primary": "true"}, Annotations: labels{"kubeadm.alpha.kubernetes.io/cri-socket": "unix:///var/run/cri-dockerd.sock"}},

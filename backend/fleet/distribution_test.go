@@ -54,7 +54,7 @@ func TestDetect(t *testing.T) {
 		"ovh by label":                    {Evidence{Version: "v1.31.1", Node: label("node.k8s.ovh/type", "standard")}, OVH, ""},
 		"talos by image":                  {Evidence{Version: "v1.33.0", Node: &Node{OSImage: "Talos (v1.10.0)"}}, Talos, ""},
 		"talos by label":                  {Evidence{Version: "v1.33.0", Node: label("extensions.talos.dev/qemu", "9")}, Talos, ""},
-		"kind":                            {Evidence{Version: "v1.33.1", Node: provider("kind://docker/kind/kind-control-plane")}, Kind, ""},
+		"kind":                            {Evidence{Version: "v1.33.1", Node: provider("kind://docker/kind/kind-control-plane")}, KinD, ""},
 		"minikube":                        {Evidence{Version: "v1.33.1", Node: label("minikube.k8s.io/name", "minikube")}, Minikube, ""},
 		"microk8s":                        {Evidence{Version: "v1.32.3", Node: label("microk8s.io/cluster", "true")}, MicroK8s, ""},
 		"rancher by group":                {Evidence{Version: "v1.30.1", Groups: []string{"provisioning.cattle.io"}}, Rancher, ""},

@@ -5,6 +5,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
@@ -110,6 +111,8 @@ type fake struct {
 	version  string
 	user     string
 	groups   []string            // API groups, "group/version"
+	kinds    map[string][]string // further kinds by group
+	stale    []string            // of groups: whose own API server is down
 	managers string              // TVM list's items, JSON
 	node     string              // node list's items, JSON
 	rights   []string            // "verb resource" everywhere
@@ -132,7 +135,7 @@ func newFake(t *testing.T, n *fakeNet, ca *authorityCert, name string, certs ...
 	f := &fake{
 		host: n.listen(name + ":6443"), name: name, ca: ca,
 		version: "v1.36.3", user: "ana", groups: strings.Fields(baseGroups), rights: []string{"* *"},
-		granted: map[string][]string{}, lists: map[string]string{},
+		granted: map[string][]string{}, lists: map[string]string{}, kinds: map[string][]string{},
 		answers: map[string]http.HandlerFunc{}, conns: map[string]bool{},
 	}
 	if len(certs) == 0 {
@@ -213,7 +216,9 @@ func (f *fake) honest(w http.ResponseWriter, r *http.Request) {
 	case "/version":
 		reply(w, map[string]string{"gitVersion": f.version})
 	case "/apis":
-		f.discovery(w, r)
+		f.discovery(w, r, f.groups)
+	case "/api":
+		f.discovery(w, r, []string{"/v1"})
 	case "/apis/authentication.k8s.io/v1/selfsubjectreviews":
 		reply(w, map[string]any{"status": map[string]any{"userInfo": map[string]any{"username": f.user, "groups": []string{"system:authenticated"}}}})
 	case "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews":
@@ -264,29 +269,42 @@ func (f *fake) review(w http.ResponseWriter, r *http.Request) {
 	reply(w, map[string]any{"status": map[string]any{"resourceRules": rules, "incomplete": f.unsure}})
 }
 
-func (f *fake) discovery(w http.ResponseWriter, r *http.Request) {
-	tag := fmt.Sprintf("%q", strings.Join(f.groups, ","))
+// discovery answers like an API server since 1.26. A group of kinds that a test put there has those alone.
+func (f *fake) discovery(w http.ResponseWriter, r *http.Request, groups []string) {
+	items := []any{}
+	for _, gv := range groups {
+		group, version, _ := strings.Cut(gv, "/")
+		kinds := f.kinds[group]
+		switch group {
+		case "":
+			kinds = append([]string{"Pod", "Secret", "Node"}, kinds...)
+		case t4kGroup:
+			kinds = append(kinds, "TrilioVaultManager")
+		case projectGroup:
+			kinds = append(kinds, "Project")
+		}
+		resources := []any{}
+		for _, kind := range kinds {
+			resources = append(resources, map[string]any{
+				"resource": strings.ToLower(kind) + "s", "responseKind": map[string]string{"group": group, "version": version, "kind": kind},
+				"scope": "Namespaced", "verbs": []string{"get", "list", "watch"},
+			})
+		}
+		v := map[string]any{"version": version, "freshness": "Current", "resources": resources}
+		if slices.Contains(f.stale, gv) {
+			v["freshness"], v["resources"] = "Stale", nil
+		}
+		items = append(items, map[string]any{"metadata": map[string]string{"name": group}, "versions": []any{v}})
+	}
+	body, _ := json.Marshal(map[string]any{"kind": "APIGroupDiscoveryList", "items": items})
+	tag := fmt.Sprintf("\"%x\"", sha256.Sum256(body))
 	w.Header().Set("ETag", tag)
 	if r.Header.Get("If-None-Match") == tag {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	items := []any{}
-	for _, gv := range f.groups {
-		group, version, _ := strings.Cut(gv, "/")
-		resources := []map[string]string{}
-		switch group {
-		case t4kGroup:
-			resources = append(resources, map[string]string{"resource": t4kManagers})
-		case projectGroup:
-			resources = append(resources, map[string]string{"resource": "projects"})
-		}
-		items = append(items, map[string]any{
-			"metadata": map[string]string{"name": group},
-			"versions": []any{map[string]any{"version": version, "resources": resources}},
-		})
-	}
-	reply(w, map[string]any{"kind": "APIGroupDiscoveryList", "items": items})
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(body)
 }
 
 func reply(w http.ResponseWriter, v any) {

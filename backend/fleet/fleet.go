@@ -183,7 +183,7 @@ func (f *Fleet) start(spec Member, status Status, asked bool) {
 	status.State, status.Since, status.Cause = StateConnecting, time.Now(), ""
 	status.NextTry, status.Proposed, status.Action = time.Time{}, nil, ActionNone
 	ctx, cancel := context.WithCancel(context.Background()) //nolint:forbidigo // a member's life begins here and ends with stop
-	m := &member{fleet: f, spec: spec, status: status, cancel: cancel, kick: make(chan struct{}, 1), asked: asked}
+	m := &member{fleet: f, spec: spec, status: status, cancel: cancel, kick: make(chan struct{}, 1), look: make(chan struct{}, 1), asked: asked}
 	f.members[spec.ID] = m
 	f.wg.Go(func() { m.run(ctx) })
 }

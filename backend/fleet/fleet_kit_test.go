@@ -67,6 +67,7 @@ type world struct {
 	place   string        // in the network
 	cache   *memory
 	sources map[string]Source // by member
+	gate    func(string, GateRequest) error
 }
 
 func newWorld(t *testing.T) *world {
@@ -87,7 +88,7 @@ func (w *world) restart() *world {
 func (w *world) open() {
 	w.Fleet = New(Options{
 		Vault: w.vault, UserAgent: "binnacle/test", dial: w.net.dial, clock: w.clock, outlook: w.outlook, Changed: w.ring,
-		Source: w.source, Cache: w.cache,
+		Source: w.source, Cache: w.cache, Gate: w.gate,
 	})
 	w.t.Cleanup(w.Close)
 }

@@ -24,7 +24,7 @@ func TestAMemberBecomesReadyWithItsFacts(t *testing.T) {
 		w.Set([]Member{m})
 		got := w.wants("a", StateReady)
 		want := Facts{
-			Version: "v1.36.3", Distribution: Kind, Region: "here", Identity: "ana", IdentityVerified: true,
+			Version: "v1.36.3", Distribution: KinD, Region: "here", Identity: "ana", IdentityVerified: true,
 			Groups: []string{"system:authenticated"}, AuthKind: kubeconfig.AuthToken, ServerCertExpires: year(2089),
 			T4K: T4K{State: T4KInstalled, Version: "5.3.1"}, Access: Access{Known: true, All: true},
 		}
@@ -58,7 +58,7 @@ func TestRequestsColdAndWarm(t *testing.T) {
 		f.forget()
 		w.Retry("a") // a person wants to know how it is now
 		w.wants("a", StateReady)
-		wantRequests(t, f.seen(), "GET /version", "GET /apis", "POST "+whoami, "POST "+whatmay, "GET /api/v1/nodes", "GET "+managers)
+		wantRequests(t, f.seen(), "GET /version", "GET /apis", "GET /api", "POST "+whoami, "POST "+whatmay, "GET /api/v1/nodes", "GET "+managers)
 	})
 }
 
@@ -103,7 +103,7 @@ func TestRequestsOfAWarmStart(t *testing.T) {
 		}
 		f.forget()
 		time.Sleep(26 * time.Second)
-		wantRequests(t, f.seen(), "GET /version", "GET /apis", "POST "+whoami, "POST "+whatmay, "GET /api/v1/nodes", "GET "+managers)
+		wantRequests(t, f.seen(), "GET /version", "GET /apis", "GET /api", "POST "+whoami, "POST "+whatmay, "GET /api/v1/nodes", "GET "+managers)
 	})
 }
 

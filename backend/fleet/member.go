@@ -15,6 +15,7 @@ type member struct {
 	fleet  *Fleet
 	cancel context.CancelFunc
 	kick   chan struct{} // holds one: try now
+	look   chan struct{} // holds one: what is served may have changed
 
 	// Guarded by fleet.mu. The goroutine is the only one to set client, and may read it without.
 	spec    Member
@@ -25,8 +26,12 @@ type member struct {
 	// The goroutine's own.
 	surveyed time.Time // when the facts were last asked for in full
 	doubted  bool      // a person asked to look again: what is known doesn't count
-	alert    time.Time // until then the network may be about to come back
-	lost     time.Time // when it was last ready
+
+	unfinished bool      // a connect had no requests left for all facts
+	alert      time.Time // until then the network may be about to come back
+	lost       time.Time // when it was last ready
+
+	discovered time.Time // when it was last asked what it serves
 
 	mu    sync.Mutex
 	asked bool                    // by a person, who wants to see it begin
@@ -160,7 +165,7 @@ func (m *member) survey(ctx context.Context, s survey) error {
 	m.fleet.mu.Unlock()
 	s.client, s.limit, s.patience = m.client, m.fleet.o.Timing.Request, m.fleet.o.Timing.Proof
 	s.report, s.settled = func(Check) {}, m.learn
-	etag := m.client.discovered().etag
+	before := m.client.discovered()
 	var facts Facts
 	err := m.guarded(ctx, func(ctx context.Context) (err error) {
 		facts, err = s.run(ctx)
@@ -170,14 +175,15 @@ func (m *member) survey(ctx context.Context, s survey) error {
 		return err
 	}
 	if !s.lazy {
+		m.keep(before)
+		if m.discovered = time.Now(); !s.looked || s.coreless {
+			m.discovered = time.Time{} // with the next sign of life
+		}
 		m.learn(facts)
-		m.surveyed, m.doubted = time.Now(), false
+		m.surveyed, m.doubted, m.unfinished = time.Now(), false, s.skipped || s.coreless
 		if s.skipped {
 			m.surveyed = time.Time{} // the next sign of life asks for what is left
 		}
-	}
-	if c := m.fleet.o.Cache; c != nil && s.served.asked && (s.served.etag == "" || s.served.etag != etag) && !s.lazy {
-		s.served.save(c, m.spec.Endpoint)
 	}
 	return nil
 }

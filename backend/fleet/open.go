@@ -37,6 +37,9 @@ func (m *member) open(ctx context.Context) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Gate != nil {
+		client.wire.gate = func(r GateRequest) error { return o.Gate(m.spec.ID, r) }
+	}
 	if o.Cache != nil {
 		client.learn(loadAPIs(o.Cache, m.spec.Endpoint))
 	}

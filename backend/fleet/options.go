@@ -49,6 +49,9 @@ type Options struct {
 	// sent. Its error may be a *kubeconfig.NeedError. nil: such credentials are not used at all.
 	Source func(memberID string, c kubeconfig.Credential) (Source, error)
 	Cache  Cache // nil: what a cluster serves is asked anew in each run
+	// Gate is asked before any request of a member's client leaves that could change something; its error refuses the request,
+	// and comes back wrapped. It is called from any goroutine and must return soon. nil: all may pass.
+	Gate func(memberID string, r GateRequest) error
 
 	dial    dialFunc       // nil: the network; tests put theirs
 	clock   func() reading // nil: this machine's; tests let it jump

@@ -156,7 +156,7 @@ func TestRealChangesOfACluster(t *testing.T) {
 	c.Apply(t, "apiVersion: v1\nkind: Node\nmetadata: {name: node-1, labels: {topology.kubernetes.io/region: here}}\nspec: {providerID: kind://docker/k/n}\n")
 	l := newLive(t)
 	l.Set([]Member{l.add("admin", c.Admin()), l.add("lea", c.User(t, "lea"))})
-	if f := l.until("admin", surveyed).Facts; f.T4K.State != T4KNotInstalled || f.Distribution != Kind || f.Region != "here" {
+	if f := l.until("admin", surveyed).Facts; f.T4K.State != T4KNotInstalled || f.Distribution != KinD || f.Region != "here" {
 		t.Errorf("admin sees %+v", f)
 	}
 	if f := l.until("lea", surveyed).Facts; f.T4K.State != T4KNotVisible || f.Distribution != "" {

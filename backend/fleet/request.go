@@ -47,10 +47,11 @@ func (c *Client) Post(ctx context.Context, path string, body, into any) error {
 	return err
 }
 
-// call is one request with a JSON answer.
+// call is one request.
 type call struct {
 	method, path string
 	body         []byte
+	kind         string // of body; "": JSON
 	accept       string // "": JSON
 	etag         string // asks for 304 when it still holds
 	into         any
@@ -71,10 +72,31 @@ func (c *Client) do(ctx context.Context, a call) (head, error) {
 	return h, nil
 }
 
+// exchange reads a JSON answer.
 func (c *Client) exchange(ctx context.Context, a call) (head, error) {
-	r, err := c.request(ctx, a)
+	answer, err := c.answer(ctx, a)
 	if err != nil {
 		return head{}, err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if answer.StatusCode == http.StatusNotModified {
+		return head{unchanged: true, etag: a.etag}, nil
+	}
+	raw, err := io.ReadAll(&capped{ReadCloser: answer.Body, left: maxAnswer})
+	if err != nil {
+		return head{}, fmt.Errorf("read the answer: %w", err)
+	}
+	if json.Unmarshal(raw, a.into) != nil { // its error would quote what a stranger wrote
+		return head{}, errNotKubernetes
+	}
+	return head{etag: answer.Header.Get("ETag")}, nil
+}
+
+// answer makes the request; what is no success, or no 304 to an etag, is an error. The caller closes the body.
+func (c *Client) answer(ctx context.Context, a call) (*http.Response, error) {
+	r, err := c.request(ctx, a)
+	if err != nil {
+		return nil, err
 	}
 	client := c.http
 	if a.bare {
@@ -86,25 +108,18 @@ func (c *Client) exchange(ctx context.Context, a call) (head, error) {
 		if u, ok := errors.AsType[*url.Error](err); ok {
 			err = u.Err
 		}
-		return head{}, err
+		return nil, err
 	}
-	defer func() { _ = answer.Body.Close() }()
 	switch code := answer.StatusCode; {
-	case code == http.StatusNotModified && a.etag != "":
-		return head{unchanged: true, etag: a.etag}, nil
+	case code < 300, code == http.StatusNotModified && a.etag != "":
+		return answer, nil
 	case code >= 400:
-		return head{}, refusal(answer, a.method)
-	case code >= 300:
-		return head{}, &redirectError{to: redirectHost(answer)}
+		err = refusal(answer, a.method)
+	default:
+		err = &redirectError{to: redirectHost(answer)}
 	}
-	raw, err := io.ReadAll(&capped{ReadCloser: answer.Body, left: maxAnswer})
-	if err != nil {
-		return head{}, fmt.Errorf("read the answer: %w", err)
-	}
-	if json.Unmarshal(raw, a.into) != nil { // its error would quote what a stranger wrote
-		return head{}, errNotKubernetes
-	}
-	return head{etag: answer.Header.Get("ETag")}, nil
+	_ = answer.Body.Close()
+	return nil, err
 }
 
 func redirectHost(answer *http.Response) string {
@@ -128,12 +143,9 @@ func (c *Client) request(ctx context.Context, a call) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.Header.Set("Accept", "application/json")
-	if a.accept != "" {
-		r.Header.Set("Accept", a.accept)
-	}
+	r.Header.Set("Accept", cmp.Or(a.accept, "application/json"))
 	if a.body != nil {
-		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Content-Type", cmp.Or(a.kind, "application/json"))
 	}
 	if a.etag != "" {
 		r.Header.Set("If-None-Match", a.etag)
@@ -141,13 +153,31 @@ func (c *Client) request(ctx context.Context, a call) (*http.Request, error) {
 	return r, nil
 }
 
+// cleaned is the status with every text that is shown to people cleaned. Paths of fields and names are kept to the letter where
+// they hold nothing else than they should.
+func cleaned(s metav1.Status) metav1.Status {
+	s.Message, s.Reason = cleanTo(s.Message, maxSaid), metav1.StatusReason(clean(string(s.Reason)))
+	if s.Details == nil {
+		return s
+	}
+	d := *s.Details
+	d.Name, d.Group, d.Kind = clean(d.Name), clean(d.Group), clean(d.Kind)
+	d.Causes = d.Causes[:min(len(d.Causes), maxList)]
+	for i, cause := range d.Causes {
+		d.Causes[i] = metav1.StatusCause{
+			Type: metav1.CauseType(clean(string(cause.Type))), Message: cleanTo(cause.Message, maxSaid), Field: clean(cause.Field),
+		}
+	}
+	s.Details = &d
+	return s
+}
+
 // refusal makes an error status client-go's error, with the server's own words cleaned.
 func refusal(answer *http.Response, method string) error {
 	raw, _ := io.ReadAll(io.LimitReader(answer.Body, maxRefusal)) // half a reason is better than none
 	var status metav1.Status
 	if json.Unmarshal(raw, &status) == nil && status.Kind == "Status" && status.Code == int32(answer.StatusCode) { //nolint:gosec // three digits
-		status.Message = clean(status.Message)
-		return &apierrors.StatusError{ErrStatus: status}
+		return &apierrors.StatusError{ErrStatus: cleaned(status)}
 	}
 	wait, _ := strconv.Atoi(answer.Header.Get("Retry-After"))
 	generic := apierrors.NewGenericServerResponse(answer.StatusCode, method, schema.GroupResource{}, "", "", wait, true)

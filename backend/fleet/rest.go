@@ -92,6 +92,13 @@ func (s *survey) look(ctx context.Context, f *found) {
 			return err
 		})
 	}
+	switch {
+	case !s.served.asked || s.bare: // a Probe wants no kinds
+	case s.left == 0:
+		s.coreless = true // which is no reason to ask all the rest again
+	default:
+		ask(s.client.discoverCore)
+	}
 }
 
 // lookForNamespaces asks whoever may know; never one question per namespace.

@@ -27,12 +27,14 @@ type survey struct {
 
 	seen *contact // a sign of life just now; nil: none
 
-	facts   Facts
-	who     Identity
-	served  apis
-	skipped bool // something was left out for want of requests
-	step    Check
-	began   time.Time
+	facts    Facts
+	who      Identity
+	served   apis
+	skipped  bool // something was left out for want of requests
+	looked   bool // it was asked what is served
+	coreless bool // what the core serves was left out for want of requests
+	step     Check
+	began    time.Time
 }
 
 func (s *survey) run(ctx context.Context) (Facts, error) {
@@ -155,6 +157,7 @@ func reviews(version string) bool {
 
 // discover asks what is served. A cluster that hides it can still be used.
 func (s *survey) discover(ctx context.Context) error {
+	s.looked = true
 	var served apis
 	err := s.ask(ctx, func(ctx context.Context) (err error) {
 		served, err = s.client.discover(ctx)

@@ -6,14 +6,17 @@ import (
 )
 
 const (
-	maxText = 300 // characters of anything that a cluster says of itself and that is kept
-	maxList = 200 // entries of a list of such
+	maxText = 300  // characters of anything that a cluster says of itself and that is kept
+	maxList = 200  // entries of a list of such
+	maxSaid = 3000 // characters of why a request is refused: admission lists all that it minds
 )
 
 // clean makes a stranger's text fit to be shown: one line, no control, invisible or direction-changing characters, not long.
-func clean(s string) string {
-	if len(s) > 8*maxText {
-		s = s[:8*maxText] // a bound on the work; what is cut mid-character is dropped below
+func clean(s string) string { return cleanTo(s, maxText) }
+
+func cleanTo(s string, limit int) string {
+	if len(s) > 8*limit {
+		s = s[:8*limit] // a bound on the work; what is cut mid-character is dropped below
 	}
 	var b strings.Builder
 	n, space := 0, false
@@ -25,7 +28,7 @@ func clean(s string) string {
 		case r == unicode.ReplacementChar || !unicode.IsPrint(r):
 			continue
 		}
-		if n >= maxText {
+		if n >= limit {
 			return b.String() + "…"
 		}
 		if space {

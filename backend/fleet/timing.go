@@ -15,10 +15,12 @@ type Timing struct {
 	BackoffMax time.Duration
 	Refused    time.Duration // before asking again a member that goes on saying no (401, 403); never for passwords
 	Refresh    time.Duration // of the facts of a ready member
+	Discovery  time.Duration // between two looks at what a ready member serves: how late a new CRD is noticed at most
 	Tick       time.Duration // of the watch for this machine's sleep and network
 }
 
 const (
+	soonAgain = 10               // the first sign of life comes that many times sooner while facts are missing
 	quickBeat = 2 * time.Second  // is enough of a sign of life when someone asks; a dead connection is replaced sooner
 	patience  = time.Second      // an attempt younger than that is not begun anew because someone asks
 	sleepGap  = 10 * time.Second // a clock that jumps farther means that the machine slept
@@ -45,6 +47,7 @@ func (t Timing) withDefaults() Timing {
 		{&t.BackoffMax, time.Minute},
 		{&t.Refused, 5 * time.Minute},
 		{&t.Refresh, 15 * time.Minute},
+		{&t.Discovery, 50 * time.Second},
 		{&t.Tick, 2 * time.Second},
 	} {
 		if *d.field <= 0 {

@@ -14,7 +14,11 @@ import (
 func (m *member) watch(ctx context.Context) error {
 	t := m.fleet.o.Timing
 	for {
-		asked, alive := m.pause(ctx, jittered(t.Heartbeat))
+		wait := t.Heartbeat
+		if m.unfinished {
+			wait, m.unfinished = wait/soonAgain, false
+		}
+		asked, alive := m.idle(ctx, jittered(wait))
 		if !alive {
 			return ctx.Err()
 		}
@@ -38,6 +42,9 @@ func (m *member) watch(ctx context.Context) error {
 		}
 		if err != nil && !errors.Is(err, errRetried) { // who asked meanwhile is heard by the next pause
 			return err
+		}
+		if err == nil && time.Since(m.discovered) > t.Discovery {
+			m.rediscover(ctx)
 		}
 	}
 }

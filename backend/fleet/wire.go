@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -21,6 +22,7 @@ const (
 	hurriedDial      = 2 * time.Second // when the network has just changed: what began before leads nowhere
 	handshakeTimeout = 5 * time.Second
 	headerTimeout    = 10 * time.Second
+	bulkTimeout      = 60 * time.Second // for the headers of a Stream: a busy server takes long to begin a large list
 	keepAlive        = 15 * time.Second
 	pingAfter        = 15 * time.Second // of silence on an HTTP/2 connection; finds one that died under a watch
 	pingTimeout      = 10 * time.Second
@@ -46,16 +48,19 @@ func (e *proxyError) Error() string { return "the proxy answered " + strconv.Ito
 // wire is the transport of one Client. It knows every connection that it opened, so that it can drop them all: closing idle
 // ones is not enough when a stream still hangs on a dead one. It sends nothing to any other host.
 type wire struct {
-	fresh  func() *http.Transport
+	fresh  func(headers time.Duration) *http.Transport
 	dialer dialFunc
 	scheme string
 	host   string // host:port
+	root   string // path of the server
 	limit  int64  // bytes of an answer
 	guard  proxyGuard
+	gate   func(GateRequest) error // set before the first request; nil: none
 
 	mu          sync.Mutex
 	hurried     bool // dials are given up soon
 	base        *http.Transport
+	bulk        *http.Transport // for streams, on connections of their own: a list mustn't hold up a sign of life
 	closed      bool
 	conns       map[*conn]struct{}
 	certExpires time.Time
@@ -71,7 +76,7 @@ func newWire(config *rest.Config, dial dialFunc, prove *prover) (*wire, error) {
 		dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext
 	}
 	w := &wire{
-		dialer: dial, scheme: server.Scheme, host: hostPort(server), limit: maxBodyBytes,
+		dialer: dial, scheme: server.Scheme, host: hostPort(server), root: strings.TrimSuffix(server.Path, "/"), limit: maxBodyBytes,
 		conns: map[*conn]struct{}{},
 	}
 	security, err := rest.TLSConfigFor(config)
@@ -91,17 +96,19 @@ func newWire(config *rest.Config, dial dialFunc, prove *prover) (*wire, error) {
 		proxy = http.ProxyFromEnvironment
 	}
 	proxy = w.guard.around(proxy)
-	w.fresh = func() *http.Transport { return w.transport(security, proxy, config.DisableCompression) }
-	w.base = w.fresh()
+	w.fresh = func(headers time.Duration) *http.Transport {
+		return w.transport(security, proxy, headers, config.DisableCompression)
+	}
+	w.base, w.bulk = w.fresh(headerTimeout), w.fresh(bulkTimeout)
 	return w, nil
 }
 
-func (w *wire) transport(security *tls.Config, proxy func(*http.Request) (*url.URL, error), plain bool) *http.Transport {
+func (w *wire) transport(security *tls.Config, proxy func(*http.Request) (*url.URL, error), headers time.Duration, plain bool) *http.Transport {
 	return &http.Transport{
 		DialContext:            w.dial,
 		TLSClientConfig:        security.Clone(), // the transport writes to it
 		TLSHandshakeTimeout:    handshakeTimeout,
-		ResponseHeaderTimeout:  headerTimeout,
+		ResponseHeaderTimeout:  headers,
 		MaxResponseHeaderBytes: maxHeaderBytes,
 		ForceAttemptHTTP2:      true,
 		HTTP2:                  &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
@@ -126,13 +133,20 @@ func (w *wire) leads(r *http.Request) error {
 	return nil
 }
 
-// RoundTrip sends a request that leads to the server.
+// RoundTrip sends a request that leads to the server and that the gate lets pass. Nothing of ours goes another way.
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := w.leads(r); err != nil {
 		return nil, unsent(r, err)
 	}
+	if err := w.ask(r); err != nil {
+		return nil, unsent(r, err)
+	}
+	bulk := isBulk(r.Context())
 	w.mu.Lock()
 	base, closed := w.base, w.closed
+	if bulk {
+		base = w.bulk
+	}
 	w.mu.Unlock()
 	if closed {
 		return nil, unsent(r, errClosed)
@@ -141,7 +155,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if answer.StatusCode != http.StatusSwitchingProtocols && !streams(r.URL.Query()) {
+	if !bulk && answer.StatusCode != http.StatusSwitchingProtocols && !streams(r.URL.Query()) {
 		answer.Body = &capped{ReadCloser: answer.Body, left: w.limit}
 	}
 	return answer, nil
@@ -158,11 +172,10 @@ func unsent(r *http.Request, err error) error {
 // CloseIdleConnections is what client-go asks of a transport when a client of it ends.
 func (w *wire) CloseIdleConnections() {
 	w.mu.Lock()
-	base := w.base
+	base, bulk := w.base, w.bulk
 	w.mu.Unlock()
-	if base != nil {
-		base.CloseIdleConnections()
-	}
+	base.CloseIdleConnections()
+	bulk.CloseIdleConnections()
 }
 
 // dial opens a connection that drop can find, as far as the server or the proxy on the way.
@@ -211,8 +224,8 @@ func (w *wire) hurry(on bool) {
 // learns only later that they are closed, and would use one again.
 func (w *wire) drop() {
 	w.mu.Lock()
-	old := w.base
-	w.base = w.fresh()
+	base, bulk := w.base, w.bulk
+	w.base, w.bulk = w.fresh(headerTimeout), w.fresh(bulkTimeout)
 	open := make([]*conn, 0, len(w.conns))
 	for c := range w.conns {
 		open = append(open, c)
@@ -221,7 +234,8 @@ func (w *wire) drop() {
 	for _, c := range open {
 		_ = c.Close()
 	}
-	old.CloseIdleConnections()
+	base.CloseIdleConnections()
+	bulk.CloseIdleConnections()
 }
 
 func (w *wire) close() {
