@@ -31,7 +31,7 @@ demo: build rig shim ## five real clusters on loopback and the window on a ready
 test: deps test-go test-page e2e ## everything: Go with race, page, integration, end to end
 
 .PHONY: test-go
-test-go: kube issuers frontend/dist/index.html ## Go tests with the race detector, integration with real API servers among them
+test-go: kube kwok issuers frontend/dist/index.html ## Go tests with the race detector, integration with real API servers among them
 	go test -race -timeout 20m ./...
 
 .PHONY: test-page
@@ -39,11 +39,11 @@ test-page: frontend/node_modules ## the page's unit tests
 	cd frontend && npx tsc --noEmit && npx vitest run
 
 .PHONY: e2e
-e2e: build rig shim ## journeys in the production binary's own window, and in Chromium
+e2e: build rig shim dev ## journeys in the production binary's own window, and in Chromium
 	bash build/e2e.sh
 
 .PHONY: bench
-bench: build rig shim ## the table of speed and memory; writes build/bench.json
+bench: build rig shim dev ## the table of speed and memory; writes build/bench.json
 	bash build/bench.sh
 
 .PHONY: soak
@@ -64,6 +64,14 @@ $(APP): $(GOSRC) frontend/dist/index.html frontend/src/wails/wailsjs/go/main/App
 	@echo "building the program"
 	go build -tags $(TAGS) -trimpath -buildvcs=false -ldflags "$(LDFLAGS)" -o $@ .
 
+# The same program, whose page a browser can open too: for traces and frame times. Never shipped.
+.PHONY: dev
+dev: $(if $(filter Linux,$(OS)),$(BIN)/binnacle-dev)
+
+$(BIN)/binnacle-dev: $(GOSRC) frontend/dist/index.html
+	@echo "building the program for browsers"
+	go build -tags dev,webkit2_41 -o $@ .
+
 frontend/dist/index.html: frontend/node_modules $(PAGESRC)
 	@echo "building the page"
 	cd frontend && npm run build && touch dist/index.html
@@ -81,6 +89,10 @@ generate: ## the page's bindings and types from Go
 kube: ## the control planes for tests and demo (minutes the first time, nothing the second)
 	bash build/kube/build.sh 1.36 1.33
 
+.PHONY: kwok
+kwok: ## nodes and pods that seem to run, for tests
+	bash build/kwok/build.sh
+
 .PHONY: issuers
 issuers: frontend/e2e/issuer/node_modules ## the identity providers that tests sign in at
 	bash build/dex/build.sh
@@ -93,6 +105,7 @@ frontend/e2e/issuer/node_modules: frontend/e2e/issuer/package-lock.json
 rig: issuers ## one version of them, the identity providers and the program that runs both
 	bash build/kube/build.sh 1.36
 	go build -o $(BIN)/rig ./build/rig
+	go build -o $(BIN)/herd ./build/rig/herd/serve
 
 .PHONY: shim
 shim: $(if $(filter Linux,$(OS)),$(BIN)/wdshim.so $(BIN)/dragsource) ## what lets tests drive the unmodified program

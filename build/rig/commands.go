@@ -43,6 +43,10 @@ type command struct {
 	Code         string          `json:"code"`
 	Deny         bool            `json:"deny"`
 	Auth         string          `json:"auth"`
+	Nodes        int             `json:"nodes"`
+	Logs         []containerName `json:"logs"`
+	Container    containerName   `json:"container"`
+	Lines        []string        `json:"lines"`
 }
 
 // answer is one line of output.
@@ -78,6 +82,9 @@ func commands() map[string]handler {
 		"limitedKit":   limitedKit,   // namespace
 		"t4k":          installT4K,   // version
 		"request":      request,      // method, path, body -> status, body; as the admin
+
+		"nodes": startNodes, // nodes, logs; with --controllers
+		"log":   writeLog,   // container, lines
 
 		"allow": allow,      // user or one of groups, rules: YAML, for the whole cluster
 		"proxy": startProxy, // -> server; the frontCommands start it too

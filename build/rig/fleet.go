@@ -13,6 +13,7 @@ import (
 	"github.com/binnacle-dev/binnacle/build/rig/controlplane"
 	"github.com/binnacle-dev/binnacle/build/rig/demo"
 	"github.com/binnacle-dev/binnacle/build/rig/issuer"
+	"github.com/binnacle-dev/binnacle/build/rig/kwok"
 )
 
 // fleet is the clusters that run. Commands come one at a time, so that after the
@@ -28,8 +29,9 @@ type fleet struct {
 type member struct {
 	*controlplane.Cluster
 	front
-	dir   string
-	files map[string]string // kubeconfigs by user
+	dir      string
+	files    map[string]string // kubeconfigs by user
+	kubelets *kwok.Kubelet     // nil until nodes are wanted
 }
 
 // report is what is said once the clusters are ready.
@@ -173,6 +175,9 @@ func (f *fleet) stop() error {
 		}
 		if m.proxy != nil {
 			m.proxy.Close()
+		}
+		if m.kubelets != nil {
+			m.kubelets.Stop()
 		}
 		if m.Cluster != nil {
 			m.Stop()

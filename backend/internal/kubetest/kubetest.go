@@ -22,19 +22,29 @@ import (
 	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/binnacle-dev/binnacle/build/rig/controlplane"
+	"github.com/binnacle-dev/binnacle/build/rig/kwok"
 )
 
 // Cluster is a real cluster.
-type Cluster struct{ core *controlplane.Cluster }
+type Cluster struct {
+	core     *controlplane.Cluster
+	kubelets *kwok.Kubelet // nil: it has no nodes
+}
+
+// settings are what Start starts.
+type settings struct {
+	controlplane.Options
+	nodes kwok.Options
+}
 
 // Option changes what Start starts.
-type Option func(*controlplane.Options)
+type Option func(*settings)
 
 // Version chooses the Kubernetes version, such as "1.33". The default is the newest.
-func Version(v string) Option { return func(o *controlplane.Options) { o.Version = v } }
+func Version(v string) Option { return func(o *settings) { o.Version = v } }
 
 // Named gives the cluster a name of its own in its kubeconfigs.
-func Named(name string) Option { return func(o *controlplane.Options) { o.Name = name } }
+func Named(name string) Option { return func(o *settings) { o.Name = name } }
 
 // Issuer is an identity provider that a cluster can trust, such as one of oidctest.
 type Issuer interface{ Trusted() controlplane.Issuer }
@@ -43,7 +53,7 @@ type Issuer interface{ Trusted() controlplane.Issuer }
 // users are known by the claims email and groups, with the issuer's prefix; see
 // the issuer's Seen.
 func Trusting(issuers ...Issuer) Option {
-	return func(o *controlplane.Options) { o.Issuers = append(o.Issuers, trusted(issuers)...) }
+	return func(o *settings) { o.Issuers = append(o.Issuers, trusted(issuers)...) }
 }
 
 func trusted(issuers []Issuer) []controlplane.Issuer {
@@ -57,21 +67,21 @@ func trusted(issuers []Issuer) []controlplane.Issuer {
 // Reviewing has the cluster ask a webhook whose the tokens are that are no JWTs,
 // as OpenShift does; see oidctest.OpenShift.
 func Reviewing(reviewer interface{ WebhookKubeconfig() []byte }) Option {
-	return func(o *controlplane.Options) { o.TokenReview = reviewer.WebhookKubeconfig() }
+	return func(o *settings) { o.TokenReview = reviewer.WebhookKubeconfig() }
 }
 
 // WithControllers runs controller manager and scheduler too. Without them
 // nothing is done by itself: a deleted namespace stays, a deployment has no pods.
-func WithControllers() Option { return func(o *controlplane.Options) { o.Controllers = true } }
+func WithControllers() Option { return func(o *settings) { o.Controllers = true } }
 
 // Start runs a new cluster that ends with the test.
 func Start(tb testing.TB, options ...Option) *Cluster {
 	tb.Helper()
-	o := controlplane.Options{Name: "test", Version: controlplane.Versions()[0], Dir: tb.TempDir()}
+	o := settings{Options: controlplane.Options{Name: "test", Version: controlplane.Versions()[0], Dir: tb.TempDir()}}
 	for _, change := range options {
 		change(&o)
 	}
-	core, err := controlplane.Start(tb.Context(), o)
+	core, err := controlplane.Start(tb.Context(), o.Options)
 	need(tb, err)
 	tb.Cleanup(core.Stop)
 	tb.Cleanup(func() {
@@ -79,13 +89,17 @@ func Start(tb testing.TB, options ...Option) *Cluster {
 			tb.Logf("the end of the log of cluster %s:\n%s", core.Name(), core.Log(30))
 		}
 	})
-	return &Cluster{core}
+	c := &Cluster{core: core}
+	if o.nodes.Nodes > 0 {
+		c.startNodes(tb, o.nodes)
+	}
+	return c
 }
 
 // need ends the test unless err is nil. A missing binary only skips it, but not in CI.
 func need(tb testing.TB, err error) {
 	tb.Helper()
-	if errors.Is(err, controlplane.ErrNoBinary) && os.Getenv("CI") != "true" {
+	if (errors.Is(err, controlplane.ErrNoBinary) || errors.Is(err, kwok.ErrNoBinary)) && os.Getenv("CI") != "true" {
 		tb.Skip(err)
 		return
 	}

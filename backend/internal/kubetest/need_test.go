@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/binnacle-dev/binnacle/build/rig/controlplane"
+	"github.com/binnacle-dev/binnacle/build/rig/kwok"
 )
 
 // verdict is a test that notes how it would end.
@@ -25,6 +26,7 @@ func TestNeed(t *testing.T) {
 		err  error
 		want string
 	}{
+		"KWOK alone missing":     {err: kwok.ErrNoBinary, want: "skipped"},
 		"nothing wrong":          {ci: "true"},
 		"bare machine":           {err: missing, want: "skipped"},
 		"CI":                     {ci: "true", err: missing, want: "failed"},

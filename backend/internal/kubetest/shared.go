@@ -48,7 +48,7 @@ func Shared(tb testing.TB, version ...string) *Cluster {
 			tb.Logf("the end of the log of the shared cluster:\n%s", core.Log(10))
 		}
 	})
-	return &Cluster{core}
+	return &Cluster{core: core}
 }
 
 // Main runs the tests of a package that uses Shared, then stops the clusters and

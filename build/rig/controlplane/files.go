@@ -41,7 +41,13 @@ func (c *Cluster) writeKeys() error {
 	if err != nil {
 		return err
 	}
+	// What kubelets, if there are any, know the server by when it asks for logs.
+	kubelets, err := c.pki.ca.Issue(certs.Leaf{Name: "kube-apiserver-kubelet-client", Groups: []string{"system:masters"}})
+	if err != nil {
+		return err
+	}
 	for name, content := range map[string][]byte{
+		"kubelet-client.crt": kubelets.Cert, "kubelet-client.key": kubelets.Key,
 		"ca.crt": c.CAPEM(), "front-ca.crt": c.pki.front.PEM(),
 		"apiserver.crt": server.Cert, "apiserver.key": server.Key,
 		"front.crt": proxy.Cert, "front.key": proxy.Key,

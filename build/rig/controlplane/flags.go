@@ -29,6 +29,9 @@ func (c *Cluster) apiserverFlags() []string {
 		"--requestheader-extra-headers-prefix=X-Remote-Extra-",
 		"--proxy-client-cert-file="+c.path("front.crt"),
 		"--proxy-client-key-file="+c.path("front.key"),
+		"--kubelet-client-certificate="+c.path("kubelet-client.crt"),
+		"--kubelet-client-key="+c.path("kubelet-client.key"),
+		"--kubelet-certificate-authority="+c.path("ca.crt"),
 		"--profiling=false",
 	)
 }

@@ -39,6 +39,12 @@ func (c *Cluster) Proxy(o ProxyOptions) (*faultproxy.Proxy, error) {
 	return faultproxy.Start(faultproxy.Options{Upstream: upstream, CA: c.pki.ca.Pool(), Server: server, Front: front})
 }
 
+// ServerCertificate is a key and a certificate for a server that the cluster, and
+// who trusts its CA, may take for genuine: a kubelet's.
+func (c *Cluster) ServerCertificate(hosts ...string) (certs.Pair, error) {
+	return c.pki.ca.Issue(certs.Leaf{Name: "system:node", Hosts: hosts})
+}
+
 // WithServer is the kubeconfig with another server in every cluster of it.
 func WithServer(kubeconfig []byte, server string) ([]byte, error) {
 	k, err := clientcmd.Load(kubeconfig)

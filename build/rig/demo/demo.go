@@ -1,7 +1,7 @@
 // Package demo fills test clusters with things to look at: nodes that give away
 // where a cluster runs, some workloads, a T4K of one version or another, and the
-// user ana, who may read everything and keep a view. Nothing of it runs: nodes
-// and deployments are objects with a status written into them.
+// user ana, who may read everything and keep a view. Nothing of it runs: nodes,
+// deployments and pods are objects with a status written into them.
 package demo
 
 import (
@@ -68,6 +68,7 @@ func Fill(ctx context.Context, c *controlplane.Cluster, i int) error {
 		func() error { return c.Apply(ctx, s.extra) },
 		func() error { return s.nodes.create(ctx, c) },
 		func() error { return workloads(ctx, c) },
+		func() error { return pods(ctx, c, s.nodes.names) },
 		func() error { return protection(ctx, c, s.t4k) },
 		func() error { return reader(ctx, c) },
 	}
