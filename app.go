@@ -2,15 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net/url"
 	"runtime/debug"
-	"time"
 
-	"github.com/pkg/browser"
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 	"k8s.io/klog/v2"
@@ -96,51 +92,6 @@ func (a *App) rememberWindow() {
 	w.Width, w.Height = runtime.WindowGetSize(a.ctx)
 	w.X, w.Y = runtime.WindowGetPosition(a.ctx)
 	a.console.RememberWindow(w)
-}
-
-// desktop is what console asks of the window's toolkit.
-type desktop struct{ app *App }
-
-func (d desktop) PickFiles(context.Context) ([]string, error) {
-	return runtime.OpenMultipleFilesDialog(d.app.ctx, runtime.OpenDialogOptions{Title: "Choose kubeconfigs", ShowHiddenFiles: true})
-}
-
-func (d desktop) PickFolder(context.Context) (string, error) {
-	return runtime.OpenDirectoryDialog(d.app.ctx, runtime.OpenDialogOptions{Title: "Choose a folder of kubeconfigs", ShowHiddenFiles: true})
-}
-
-func (d desktop) SetClipboard(_ context.Context, text string) error {
-	return runtime.ClipboardSetText(d.app.ctx, text)
-}
-
-// OpenFolder runs beside: on Linux it waits for the file manager.
-func (d desktop) OpenFolder(_ context.Context, path string) error {
-	go func() {
-		if err := browser.OpenFile(path); err != nil {
-			d.app.console.Logger().Warn("open folder", slog.Any("error", err))
-		}
-	}()
-	return nil
-}
-
-// OpenURL asks the system for its browser. Some ways to it last as long as the browser; only what fails at once is told.
-func (d desktop) OpenURL(ctx context.Context, address string) error {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return errors.New("that is no web address")
-	}
-	asked := make(chan error, 1)
-	go func() { asked <- browser.OpenURL(u.String()) }()
-	soon := time.NewTimer(time.Second)
-	defer soon.Stop()
-	select {
-	case err := <-asked:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-soon.C:
-		return nil
-	}
 }
 
 // do runs a use-case for the page. Wails would answer a panic by never settling the promise, and log the whole message.

@@ -8,11 +8,14 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/pkg/browser"
 	"github.com/wailsapp/wails/v2"
@@ -21,6 +24,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/options/mac"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
 	"golang.org/x/term"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
@@ -176,5 +180,54 @@ func window(app *App) *options.App {
 		// Never: a table needs no GPU, and software rendering through GL costs 78 MB.
 		Linux: &linux.Options{ProgramName: "binnacle", Icon: icon, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		Mac:   &mac.Options{OnFileOpen: app.openFile},
+	}
+}
+
+// desktop is what console asks of the window's toolkit.
+type desktop struct{ app *App }
+
+func (d desktop) PickFiles(context.Context) ([]string, error) {
+	return runtime.OpenMultipleFilesDialog(d.app.ctx, runtime.OpenDialogOptions{Title: "Choose kubeconfigs", ShowHiddenFiles: true})
+}
+
+func (d desktop) PickFolder(context.Context) (string, error) {
+	return runtime.OpenDirectoryDialog(d.app.ctx, runtime.OpenDialogOptions{Title: "Choose a folder of kubeconfigs", ShowHiddenFiles: true})
+}
+
+func (d desktop) SaveFile(_ context.Context, name string) (string, error) {
+	return runtime.SaveFileDialog(d.app.ctx, runtime.SaveDialogOptions{Title: "Save as", DefaultFilename: name})
+}
+
+func (d desktop) SetClipboard(_ context.Context, text string) error {
+	return runtime.ClipboardSetText(d.app.ctx, text)
+}
+
+// OpenFolder runs beside: on Linux it waits for the file manager.
+func (d desktop) OpenFolder(_ context.Context, path string) error {
+	go func() {
+		if err := browser.OpenFile(path); err != nil {
+			d.app.console.Logger().Warn("open folder", slog.Any("error", err))
+		}
+	}()
+	return nil
+}
+
+// OpenURL asks the system for its browser. Some ways to it last as long as the browser; only what fails at once is told.
+func (d desktop) OpenURL(ctx context.Context, address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return errors.New("that is no web address")
+	}
+	asked := make(chan error, 1)
+	go func() { asked <- browser.OpenURL(u.String()) }()
+	soon := time.NewTimer(time.Second)
+	defer soon.Stop()
+	select {
+	case err := <-asked:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-soon.C:
+		return nil
 	}
 }

@@ -9,6 +9,10 @@ const (
 	EventFleet   Event = "fleet"   // GET /api/fleet has news
 	EventImport  Event = "import"  // GET /api/import/<Key> has news, or a new ticket arrived (Open)
 	EventLookup  Event = "lookup"  // GET /api/lookup/<Key> has news
+	EventCatalog Event = "catalog" // GET /api/catalog has news
+	EventTable   Event = "table"   // POST /api/table for the kind Key has news
+	EventApps    Event = "apps"    // GET /api/apps has news
+	EventLogs    Event = "logs"    // POST /api/logs/<Key> has news
 	EventProgram Event = "program" // POST /api/program for Key (a member's id, or ticket:index) has news
 )
 

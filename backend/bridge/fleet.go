@@ -67,6 +67,9 @@ type Member struct {
 	ServerCertExpires  int64  `json:"serverCertExpires"`
 
 	Access Access `json:"access"`
+
+	Guard         Guard `json:"guard"`
+	UnlockedUntil int64 `json:"unlockedUntil"` // of a protected member; 0 is locked
 }
 
 // Proposed is what the synced view says where it differs from what the credential was given for.

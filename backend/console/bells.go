@@ -8,8 +8,11 @@ import (
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 )
 
-// quiet is the least time between two doorbells of one kind: changes in between ring once.
-const quiet = 100 * time.Millisecond
+// The least time between two doorbells of one kind: changes in between ring once. Who doesn't look at the window is rung less.
+const (
+	quiet  = 100 * time.Millisecond
+	hidden = time.Second
+)
 
 // bells rings the page's doorbells: at once when it was quiet, else coalesced. One goroutine (run) emits; ring never blocks,
 // so it may be called under any lock and from any goroutine.
@@ -20,6 +23,7 @@ type bells struct {
 	mu      sync.Mutex
 	seq     map[topic]int64
 	pending map[topic]bridge.Doorbell
+	pace    time.Duration
 }
 
 // topic is what one sequence of doorbells is about.
@@ -31,7 +35,17 @@ type topic struct {
 func newBells(emit func(bridge.Event, bridge.Doorbell)) *bells {
 	return &bells{
 		emit: emit, wake: make(chan struct{}, 1),
-		seq: map[topic]int64{}, pending: map[topic]bridge.Doorbell{},
+		seq: map[topic]int64{}, pending: map[topic]bridge.Doorbell{}, pace: quiet,
+	}
+}
+
+// attend says whether somebody looks.
+func (b *bells) attend(active bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pace = hidden
+	if active {
+		b.pace = quiet
 	}
 }
 
@@ -74,11 +88,12 @@ func (b *bells) run(ctx context.Context) {
 		b.mu.Lock()
 		now := b.pending
 		b.pending = map[topic]bridge.Doorbell{}
+		pace := b.pace
 		b.mu.Unlock()
 		for t, bell := range now {
 			b.emit(t.event, bell)
 		}
-		pause.Reset(quiet)
+		pause.Reset(pace)
 		select {
 		case <-ctx.Done():
 			return

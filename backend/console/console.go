@@ -23,6 +23,7 @@ import (
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/fleet"
+	"github.com/binnacle-dev/binnacle/backend/guard"
 	"github.com/binnacle-dev/binnacle/backend/keychain"
 	"github.com/binnacle-dev/binnacle/backend/local"
 	"github.com/binnacle-dev/binnacle/backend/login"
@@ -37,6 +38,7 @@ type Desktop interface {
 	PickFiles(ctx context.Context) ([]string, error) // nil when cancelled
 	PickFolder(ctx context.Context) (string, error)  // "" when cancelled
 	SetClipboard(ctx context.Context, text string) error
+	SaveFile(ctx context.Context, name string) (path string, err error) // "" when cancelled
 	OpenFolder(ctx context.Context, path string) error
 	OpenURL(ctx context.Context, url string) error // in the system's browser
 }
@@ -58,6 +60,8 @@ type Console struct {
 	curtain *curtain
 	runs    runs
 	lookups lookups
+	guards  *guard.Book
+	merged  merged
 
 	// Set by Start, read-only after.
 	folder   *local.Folder
@@ -98,7 +102,8 @@ func New(o Options) *Console {
 	if o.Provider == nil {
 		o.Provider = keychain.OS()
 	}
-	c := &Console{options: o, bells: newBells(o.Emit), curtain: newCurtain(), started: errNotStarted, log: slog.New(slog.DiscardHandler)}
+	c := &Console{options: o, bells: newBells(o.Emit), curtain: newCurtain(), merged: newMerged(), started: errNotStarted, log: slog.New(slog.DiscardHandler)}
+	c.guards = c.newGuards()
 	c.protocol = oidc.New(oidc.Options{Open: o.Desktop.OpenURL, UserAgent: c.userAgent()})
 	c.imports = newImports(
 		func(ticket string, open bool) { c.bells.ring(bridge.EventImport, ticket, open) },
@@ -169,7 +174,10 @@ func (c *Console) start(ctx context.Context) error {
 	c.fleet = fleet.New(fleet.Options{
 		Vault: vault{c}, Source: c.memberSource, Changed: c.memberChanged, Log: log.With(slog.String("pkg", "fleet")),
 		UserAgent: c.userAgent(), Cache: openDiscovery(folder, log),
+		Gate: func(member string, r fleet.GateRequest) error { return c.guards.Check(member, guard.Request(r)) },
 	})
+	c.merged.recents.load(folder, log)
+	c.merged.tables, c.merged.apps = c.newTables(log), c.newApps()
 	c.goes(c.bells.run)
 	c.goes(func(ctx context.Context) { c.curtain.openBy(ctx, paintLimit) })
 	c.goes(c.imports.sweep)
@@ -242,6 +250,9 @@ func (c *Console) Close() {
 	if open != nil {
 		open.close()
 	}
+	c.closeAllLogs()
+	c.merged.apps.Close()
+	c.merged.tables.Close()
 	c.fleet.Close()
 	c.programs.Close()
 	c.logins.Close()

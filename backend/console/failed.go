@@ -7,6 +7,7 @@ import (
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/fleet"
+	"github.com/binnacle-dev/binnacle/backend/guard"
 	"github.com/binnacle-dev/binnacle/backend/keychain"
 	"github.com/binnacle-dev/binnacle/backend/kubeconfig"
 	"github.com/binnacle-dev/binnacle/backend/local"
@@ -43,7 +44,9 @@ func shape(err error) *bridge.Error {
 		return bridge.Wrap(bridge.CodePassphrase, err, "That isn't the passphrase of this view.", "Check caps lock and the keyboard layout. It can't be reset.")
 	case errors.Is(err, viewsync.ErrNoKey):
 		return bridge.Wrap(bridge.CodePassphrase, err, "This machine lacks the view's key.", "Unlock the view with its passphrase first.")
-	case errors.Is(err, view.ErrUnknownMember):
+	case errors.Is(err, guard.ErrName), errors.Is(err, guard.ErrNotProtected), errors.Is(err, guard.ErrDuration):
+		return bridge.Wrap(bridge.CodeInvalid, err, sentence(err.Error()), "")
+	case errors.Is(err, view.ErrUnknownMember), errors.Is(err, guard.ErrUnknown):
 		return bridge.Wrap(bridge.CodeNotFound, err, "That cluster is no longer in the view.", "")
 	case errors.Is(err, local.ErrFull):
 		return bridge.Wrap(bridge.CodeInternal, err, "The disk is full: nothing was changed.", "Free some space and try again.")

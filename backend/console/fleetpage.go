@@ -3,6 +3,7 @@ package console
 import (
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/fleet"
+	"github.com/binnacle-dev/binnacle/backend/guard"
 	"github.com/binnacle-dev/binnacle/backend/view"
 )
 
@@ -27,6 +28,7 @@ func (c *Console) Fleet() bridge.Fleet {
 		}
 		member := memberRow(id, document.Members[id], status, engaged)
 		member.Primary = id == primary
+		member.Guard, member.UnlockedUntil = bridge.Guard(guard.ModeOf(document.Members[id].Guard)), ms(c.guards.Until(id))
 		member.SignIn = c.sessions.of(memberAccount(open.slot, id))
 		out.Members = append(out.Members, member)
 	}

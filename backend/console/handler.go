@@ -49,17 +49,21 @@ func (c *Console) Handler() http.Handler {
 	mux.HandleFunc("POST /api/program/answer", answer(c, with(func(_ *http.Request, request bridge.ProgramAnswer) (any, error) {
 		return struct{}{}, c.AnswerProgram(request.Subject, request.Line)
 	})))
+	c.paneHandlers(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, bridge.Wrap(bridge.CodeNotFound, nil, "There is no such resource.", ""))
 	})
 	return mux
 }
 
+// maxRequest is above an edit of the largest object that a cluster keeps, with the text that it began from.
+const maxRequest = 8 << 20
+
 // with reads a request's body.
 func with[T any](f func(*http.Request, T) (any, error)) func(*http.Request) (any, error) {
 	return func(r *http.Request) (any, error) {
 		var request T
-		if err := json.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(&request); err != nil {
+		if err := json.NewDecoder(io.LimitReader(r.Body, maxRequest)).Decode(&request); err != nil {
 			return nil, errors.New("the page sent a request of another form") // the decoder's error may quote a secret
 		}
 		return f(r, request)

@@ -48,6 +48,7 @@ type program struct {
 	rung      *sync.Cond
 	bells     int
 	clipboard string
+	saveTo    string                                      // where the person saves files, "" is nowhere
 	browser   func(ctx context.Context, url string) error // nil: there is none
 	opened    []string                                    // tickets that were offered
 }
@@ -107,9 +108,10 @@ func (p *program) until(what string, ok func() bool) {
 	}
 }
 
-func (p *program) PickFiles(context.Context) ([]string, error) { return nil, nil }
-func (p *program) PickFolder(context.Context) (string, error)  { return "", nil }
-func (p *program) OpenFolder(context.Context, string) error    { return nil }
+func (p *program) PickFiles(context.Context) ([]string, error)      { return nil, nil }
+func (p *program) PickFolder(context.Context) (string, error)       { return "", nil }
+func (p *program) OpenFolder(context.Context, string) error         { return nil }
+func (p *program) SaveFile(context.Context, string) (string, error) { return p.saveTo, nil }
 func (p *program) OpenURL(ctx context.Context, url string) error {
 	if p.browser == nil {
 		return errors.New("nobody sits here")

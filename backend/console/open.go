@@ -141,7 +141,10 @@ func (c *Console) leave() {
 	c.mu.Unlock()
 	if open != nil {
 		open.close()
+		c.closeAllLogs()
+		c.merged.apps.Reset()
 		c.fleet.Set(nil)
+		c.refit()
 	}
 }
 
@@ -176,6 +179,7 @@ func (c *Console) Attend(active bool) error {
 		return err
 	}
 	open.keeper.SetActive(active)
+	c.bells.attend(active)
 	return nil
 }
 
@@ -195,6 +199,7 @@ func (c *Console) viewChanged(open *openView) {
 			ID: id, Name: m.Name, Endpoint: fleetEndpoint(m.Endpoint), Off: m.Off, Known: facts.Facts, Seen: facts.Seen,
 		})
 	}
+	c.guardMembers(document)
 	if c.curtain.isOpen() {
 		c.fleet.Set(members)
 		open.engaged.Store(true)
@@ -202,6 +207,8 @@ func (c *Console) viewChanged(open *openView) {
 	signal(open.news)
 	c.ringFleet()
 	c.ringSession()
+	c.bells.ring(bridge.EventCatalog, "", false)
+	c.refit()
 }
 
 // memberChanged is the fleet's callback.
@@ -218,6 +225,7 @@ func (c *Console) memberChanged(id string) {
 	if status.State == fleet.StateReady {
 		open.learn(id, status)
 	}
+	c.refit()
 	if id == open.primaryMember() {
 		open.keeper.Nudge()
 		signal(open.news)

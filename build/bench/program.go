@@ -132,8 +132,9 @@ func (p *program) begin(ctx context.Context, primary []byte, mode bridge.Mode, o
 // noDesktop is the window's toolkit where there is no window.
 type noDesktop struct{}
 
-func (noDesktop) PickFiles(context.Context) ([]string, error) { return nil, nil }
-func (noDesktop) PickFolder(context.Context) (string, error)  { return "", nil }
-func (noDesktop) SetClipboard(context.Context, string) error  { return nil }
-func (noDesktop) OpenFolder(context.Context, string) error    { return nil }
-func (noDesktop) OpenURL(context.Context, string) error       { return nil }
+func (noDesktop) PickFiles(context.Context) ([]string, error)      { return nil, nil }
+func (noDesktop) PickFolder(context.Context) (string, error)       { return "", nil }
+func (noDesktop) SetClipboard(context.Context, string) error       { return nil }
+func (noDesktop) SaveFile(context.Context, string) (string, error) { return "", nil }
+func (noDesktop) OpenFolder(context.Context, string) error         { return nil }
+func (noDesktop) OpenURL(context.Context, string) error            { return nil }

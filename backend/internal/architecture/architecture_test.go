@@ -37,13 +37,20 @@ func mayImport() map[string]string {
 		"backend/keychain/keychaintest":  "backend/keychain",
 		"backend/fleet":                  "backend/kubeconfig backend/secret",
 		"backend/lookup":                 "backend/kubeconfig",
+		"backend/pane":                   "",
+		"backend/catalog":                "",
+		"backend/guard":                  "",
+		"backend/tables":                 "backend/pane",
+		"backend/object":                 "",
+		"backend/podlogs":                "",
+		"backend/apps":                   "backend/pane", // its words for states
 		"backend/oidc":                   "backend/kubeconfig backend/secret",
 		"backend/login":                  "backend/kubeconfig backend/secret backend/oidc", // its tokens and its errors
 		"backend/plugin":                 "backend/kubeconfig backend/secret",
 		"backend/viewsync":               "backend/view backend/seal backend/secret",
-		"backend/console":                "backend/bridge backend/secret backend/local backend/logs backend/view backend/kubeconfig backend/seal backend/keychain backend/fleet backend/viewsync backend/lookup backend/oidc backend/login backend/plugin",
+		"backend/console":                "backend/bridge backend/secret backend/local backend/logs backend/view backend/kubeconfig backend/seal backend/keychain backend/fleet backend/viewsync backend/lookup backend/oidc backend/login backend/plugin backend/pane backend/catalog backend/guard backend/tables backend/object backend/podlogs backend/apps",
 		"backend/internal/architecture":  "",
-		"backend/internal/kubetest":      "build/rig/controlplane build/rig/faultproxy build/rig/t4k",
+		"backend/internal/kubetest":      "build/rig/controlplane build/rig/faultproxy build/rig/kwok build/rig/t4k",
 		"backend/internal/oidctest":      "build/rig/faultproxy build/rig/issuer",
 		"backend/internal/secretservice": "",
 	}
