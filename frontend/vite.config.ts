@@ -19,8 +19,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // Two parts: what the first picture needs, and the rest. Each file more is a way more through Go and back.
-        codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], priority: 1 }, { name: 'late' }] },
+        // What the first picture needs, the YAML editor with what only it needs, and the rest. Each file more is a way more
+        // through Go and back.
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], priority: 2 },
+            {
+              name: (id, module) => (isEditors(id, module) ? 'editor' : 'late'),
+              includeDependenciesRecursively: false,
+            },
+          ],
+        },
       },
     },
   },
@@ -31,3 +40,17 @@ export default defineConfig({
     testTimeout: 30_000,
   },
 })
+
+interface Graph {
+  getModuleInfo(id: string): { importers: string[]; dynamicImporters: string[] } | null
+}
+
+/** Whether a module is the YAML editor's, or is asked for by such modules alone. */
+function isEditors(id: string, graph: Graph, seen = new Set<string>()): boolean {
+  if (/features.object.YamlPart\.tsx$/.test(id)) return true
+  const info = graph.getModuleInfo(id)
+  if (!info || seen.has(id)) return info !== null
+  seen.add(id)
+  const { importers, dynamicImporters } = info
+  return dynamicImporters.length === 0 && importers.length > 0 && importers.every((one) => isEditors(one, graph, seen))
+}

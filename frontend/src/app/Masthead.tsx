@@ -3,6 +3,7 @@ import { useSession } from '../wails/context'
 import type { Primary } from '../wails/model'
 import css from './Masthead.module.css'
 import { SyncButton } from './SyncButton'
+import { PALETTE_KEYS } from './usePalette'
 
 /** What the header's buttons open at the window's end, one at a time. */
 export type Panel = 'sync' | 'signIns'
@@ -11,10 +12,11 @@ interface Props {
   panel: Panel | null
   /** Opens that panel, or closes it. */
   onPanel: (panel: Panel) => void
+  onPalette: () => void
 }
 
 /** The top bar: what this is, who holds the view, who needs to sign in, and how the view stands. */
-export function Masthead({ panel, onPanel }: Props) {
+export function Masthead({ panel, onPanel, onPalette }: Props) {
   const primary = useSession((s) => s.primary)
   return (
     <header className={css.masthead}>
@@ -24,6 +26,9 @@ export function Masthead({ panel, onPanel }: Props) {
       </span>
       {primary && <Holder primary={primary} />}
       <div className={css.standing}>
+        <button type="button" className={css.search} onClick={onPalette} aria-haspopup="dialog">
+          Search or do… <kbd className={css.keys}>{PALETTE_KEYS}</kbd>
+        </button>
         <SignInButton open={panel === 'signIns'} onPress={() => onPanel('signIns')} />
         <SyncButton open={panel === 'sync'} onPress={() => onPanel('sync')} />
       </div>

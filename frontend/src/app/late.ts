@@ -21,3 +21,15 @@ export const ProgramDialog = lazy(() =>
 export const SignInPanel = lazy(() =>
   import('../features/signin/SignInPanel').then((m) => ({ default: m.SignInPanel })),
 )
+export const ExplorePage = lazy(() =>
+  import('../features/explore/ExplorePage').then((m) => ({ default: m.ExplorePage })),
+)
+export const ObjectDrawer = lazy(() =>
+  import('../features/object/ObjectDrawer').then((m) => ({ default: m.ObjectDrawer })),
+)
+export const OverviewPage = lazy(() =>
+  import('../features/overview/OverviewPage').then((m) => ({ default: m.OverviewPage })),
+)
+export const LogsDock = lazy(() => import('../features/logs/LogsDock').then((m) => ({ default: m.LogsDock })))
+export const AppsPage = lazy(() => import('../features/apps/AppsPage').then((m) => ({ default: m.AppsPage })))
+export const Palette = lazy(() => import('../features/palette/Palette').then((m) => ({ default: m.Palette })))

@@ -1,8 +1,11 @@
 import ClusterIcon from '@patternfly/react-icons/dist/esm/icons/cluster-icon'
 import CogIcon from '@patternfly/react-icons/dist/esm/icons/cog-icon'
+import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon'
+import ListIcon from '@patternfly/react-icons/dist/esm/icons/list-icon'
+import TachometerAltIcon from '@patternfly/react-icons/dist/esm/icons/tachometer-alt-icon'
 import type { ComponentType } from 'react'
 
-export type PageID = 'clusters' | 'settings'
+export type PageID = 'clusters' | 'overview' | 'explore' | 'apps' | 'settings'
 
 interface Page {
   id: PageID
@@ -15,5 +18,8 @@ interface Page {
 /** The pages in the rail, in order. */
 export const PAGES: readonly Page[] = [
   { id: 'clusters', title: 'Clusters', icon: ClusterIcon },
+  { id: 'overview', title: 'Overview', icon: TachometerAltIcon },
+  { id: 'explore', title: 'Explore', icon: ListIcon },
+  { id: 'apps', title: 'Applications', icon: CubesIcon },
   { id: 'settings', title: 'Settings', icon: CogIcon, foot: true },
 ]

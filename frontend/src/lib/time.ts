@@ -23,8 +23,6 @@ export function relative(at: number, now: number): string {
 
 // Made when first wanted: a format of one's language takes its time to make, and the first picture has no use for it.
 let exactForm: Intl.DateTimeFormat | undefined
-let clockForm: Intl.DateTimeFormat | undefined
-let dayForm: Intl.DateTimeFormat | undefined
 
 /** The exact local time. */
 export function exact(at: number): string {
@@ -32,12 +30,12 @@ export function exact(at: number): string {
   return exactForm.format(at)
 }
 
-/** HH:MM today, with the day before that. */
+/** HH:MM today, with the day before that: "Nov 22, 14:05". It is in the first picture, so without a format. */
 export function clock(at: number, now: number): string {
-  const time = { hour: '2-digit', minute: '2-digit' } as const
-  clockForm ??= new Intl.DateTimeFormat(undefined, time)
-  dayForm ??= new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', ...time })
-  return (new Date(at).toDateString() === new Date(now).toDateString() ? clockForm : dayForm).format(at)
+  const then = new Date(at)
+  const time = [then.getHours(), then.getMinutes()].map((n) => String(n).padStart(2, '0')).join(':')
+  const day = then.toDateString()
+  return day === new Date(now).toDateString() ? time : `${day.slice(4, 10)}, ${time}`
 }
 
 /** How soon (in ms) the words of relative() can change. */

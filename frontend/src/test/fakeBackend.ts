@@ -1,6 +1,12 @@
 import type { Backend } from '../wails/backend'
 import type { Doorbell, Event, Failure, Fleet, Import, Member, Session, SignIn, Subject } from '../wails/model'
+import { fakeApps } from './fakeApps'
+import { fakeGuards } from './fakeGuards'
+import type { FakeHost } from './fakeHost'
+import { fakeLogs } from './fakeLogs'
 import { FakeLookups } from './fakeLookups'
+import { fakeObjects } from './fakeObjects'
+import { fakePane } from './fakePane'
 import { FakePrograms } from './fakePrograms'
 import { begun, cancelled, changed, signedOut } from './fakeSignIns'
 import { fleetOf, member } from './fleetFixtures'
@@ -47,12 +53,12 @@ export class FakeBackend implements Backend {
   }
 
   /** Makes the next call of that method reject. */
-  fail(method: keyof Backend, failure: Partial<Failure> = {}): void {
+  fail(method: string, failure: Partial<Failure> = {}): void {
     this.failures.set(method, { code: 'internal', message: 'It broke.', hint: 'Try again.', ...failure })
   }
 
   /** The arguments of the calls of one method. */
-  called(method: keyof Backend): unknown[][] {
+  called(method: string): unknown[][] {
     return this.calls.filter((c) => c.method === method).map((c) => c.args)
   }
 
@@ -121,6 +127,18 @@ export class FakeBackend implements Backend {
   private changeMembers(ids: string[], change: (m: Member) => Partial<Member>): void {
     this.changeFleet((all) => all.map((m) => (ids.includes(m.id) ? { ...m, ...change(m), since: Date.now() } : m)))
   }
+
+  private host: FakeHost = {
+    run: (method, args, result) => this.run(method, args, result),
+    ring: (event, bell) => this.ring(event, bell),
+    members: () => this.now.fleet.members,
+    changeMember: (id, change) => this.changeMembers([id], () => change),
+  }
+  pane = fakePane(this.host)
+  objects = fakeObjects(this.host)
+  logs = fakeLogs(this.host)
+  apps = fakeApps(this.host)
+  guards = fakeGuards(this.host)
 
   first = () => null
   painted = () => this.run('painted', [], () => undefined)

@@ -40,6 +40,8 @@ export function member(id: string, name: string, over: Partial<Member> = {}): Me
     expiresAt: now + 200 * DAY,
     serverCertExpires: now + 300 * DAY,
     access: { all: true, namespaces: [], missing: [] },
+    guard: '',
+    unlockedUntil: 0,
     ...over,
   }
 }

@@ -19,6 +19,7 @@ import type {
   Subject,
   WayRequest,
 } from './model'
+import type { AppsBackend, GuardsBackend, LogsBackend, ObjectsBackend, PaneBackend } from './pane'
 
 /** What the page can ask of Go. A promise rejects with a Failure (model.ts), never with anything else. */
 export interface Backend {
@@ -115,4 +116,10 @@ export interface Backend {
   copyDiagnostics(): Promise<void>
   retryKeychain(): Promise<void>
   useMemoryOnly(): Promise<void>
+
+  pane: PaneBackend
+  objects: ObjectsBackend
+  logs: LogsBackend
+  apps: AppsBackend
+  guards: GuardsBackend
 }

@@ -1,14 +1,10 @@
 import type { Backend } from './backend'
-import { toFailure } from './errors'
+import { call, json, post, request } from './door'
+import { goApps, goGuards, goLogs, goObjects, goPane } from './goPane'
 import type { Doorbell, Event, Fleet, Import, Lookup, Program, Session } from './model'
-
-interface Bound {
-  [method: string]: ((...args: unknown[]) => Promise<unknown>) | undefined
-}
 
 declare global {
   interface Window {
-    go?: { main?: { App?: Bound } }
     runtime?: {
       EventsOn(name: string, ring: (bell: Doorbell) => void): () => void
       ClipboardSetText(text: string): Promise<boolean>
@@ -103,37 +99,10 @@ export const goBackend: Backend = {
   copyDiagnostics: () => call('CopyDiagnostics'),
   retryKeychain: () => call('RetryKeychain'),
   useMemoryOnly: () => call('UseMemoryOnly'),
-}
 
-async function call<T>(name: string, ...args: unknown[]): Promise<T> {
-  try {
-    const method = window.go?.main?.App?.[name]
-    if (!method) throw new Error(`no bound method ${name}`)
-    return (await method(...args)) as T
-  } catch (thrown) {
-    throw toFailure(thrown)
-  }
-}
-
-async function request(path: string, init?: RequestInit): Promise<Response> {
-  try {
-    const response = await fetch(path, { cache: 'no-store', ...init })
-    if (response.status >= 400) throw await response.json()
-    return response
-  } catch (thrown) {
-    throw toFailure(thrown)
-  }
-}
-
-function post(path: string, body: unknown): Promise<Response> {
-  return request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } })
-}
-
-async function json<T>(path: string): Promise<T> {
-  const response = await request(path)
-  try {
-    return (await response.json()) as T
-  } catch (thrown) {
-    throw toFailure(thrown)
-  }
+  pane: goPane,
+  objects: goObjects,
+  logs: goLogs,
+  apps: goApps,
+  guards: goGuards,
 }

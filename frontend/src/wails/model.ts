@@ -17,6 +17,9 @@ export interface Access {
   missing: Missing[]
 }
 
+/** ActionID names what can be done with an object. The set is closed. */
+export type ActionID = 'edit' | 'delete' | 'logs' | 'scale' | 'restart' | 'suspend' | 'resume' | 'cordon' | 'uncordon'
+
 /** AddRequest adds candidates to the current view. */
 export interface AddRequest {
   ticket: string
@@ -30,6 +33,59 @@ export interface AllowedProgram {
   hash: string
   server: string
   allowedAt: number
+}
+
+/** App is one application, wherever it runs. */
+export interface App {
+  key: string
+  name: string
+  source: AppSource
+  tone: Tone
+  instances: AppInstance[]
+  drift: AppDrift[]
+}
+
+/** AppDrift is one thing in which instances differ. */
+export interface AppDrift {
+  field: string
+  values: DriftValue[]
+}
+
+/** AppInstance is an application in one namespace of one member. */
+export interface AppInstance {
+  member: string
+  namespace: string
+  name: string
+  chart: string
+  version: string
+  app: string
+  revision: string
+  status: string
+  tone: Tone
+  message: string
+  images: string[]
+  updated: number
+  ref: ObjectRef | null
+  selector: string
+}
+
+/** AppMember says what could be read in one member. */
+export interface AppMember {
+  id: string
+  state: string
+  missing: string[]
+}
+
+/** AppSource says what knows of an application. The set is closed. */
+export type AppSource = 'helm' | 'operator' | 'labels' | 'argo' | 'flux'
+
+/** Apps are the applications of all members, merged. Nothing is read for them before the person opens their page. */
+export interface Apps {
+  seq: number
+  apps: App[]
+  members: AppMember[]
+  read: number
+  reading: boolean
 }
 
 /** Candidate is one context, with its verdict. */
@@ -62,6 +118,20 @@ export interface Candidate {
   passed: boolean
 }
 
+/** Catalog is every kind that any member serves, with how the person keeps their tables. */
+export interface Catalog {
+  seq: number
+  kinds: Kind[]
+  favourites: string[]
+  recents: string[]
+  layouts: TableLayout[]
+  filters: SavedFilter[]
+  learning: string[]
+}
+
+/** Category is where the picker shows a kind. The set is closed. */
+export type Category = 'workloads' | 'network' | 'config' | 'storage' | 'access' | 'cluster' | 'protection' | 'custom'
+
 /** Certificate is one that the system doesn't trust; the person can, for this member. */
 export interface Certificate {
   fingerprint: string
@@ -92,6 +162,29 @@ export interface Choice {
 /** Code says what kind of trouble an Error is; the page chooses its wording and its actions by it. */
 export type Code = 'invalid' | 'notFound' | 'conflict' | 'denied' | 'login' | 'unreachable' | 'keychain' | 'passphrase' | 'busy' | 'internal'
 
+/** Column is one column of a table: those of all members, joined by title. */
+export interface Column {
+  id: string
+  title: string
+  type: ColumnType
+  description: string
+  wide: boolean
+  status: boolean
+}
+
+/** ColumnType says how a column's cells are to be read and sorted. The set is closed. */
+export type ColumnType = 'text' | 'number' | 'fraction' | 'quantity' | 'time'
+
+/** Condition is one of the object's own conditions. */
+export interface Condition {
+  type: string
+  status: string
+  reason: string
+  message: string
+  since: number
+  tone: Tone
+}
+
 /** Conflict is one field that two machines changed differently. Theirs is what the view holds now. */
 export interface Conflict {
   id: string
@@ -106,6 +199,21 @@ export interface Conflict {
 export interface Connector {
   id: string
   name: string
+}
+
+/** Count is a number of objects that are alike. */
+export interface Count {
+  label: string
+  tone: Tone
+  rows: number
+  query: TableQuery
+}
+
+/** Deletion is what goes when an object is deleted. */
+export interface Deletion {
+  groups: RelatedGroup[]
+  finalizers: string[]
+  warnings: string[]
 }
 
 /** DeviceCode is what the person types in on another device. */
@@ -123,6 +231,26 @@ export interface Doorbell {
   open?: boolean
 }
 
+/** DriftValue is one value with the members that have it. */
+export interface DriftValue {
+  value: string
+  members: string[]
+}
+
+/** EditClash is one field with both values, as YAML. */
+export interface EditClash {
+  path: string
+  mine: string
+  theirs: string
+}
+
+/** EditProblem is one thing that the server, or the YAML, objects to. */
+export interface EditProblem {
+  line: number
+  path: string
+  message: string
+}
+
 /** Error is the only form in which an error reaches the page: Message says what went wrong, Hint what to do next. */
 export interface Failure {
   code: Code
@@ -132,7 +260,56 @@ export interface Failure {
 }
 
 /** Event names a doorbell: its payload is a Doorbell and nothing else. The page subscribes first, then pulls. */
-export type Event = 'session' | 'fleet' | 'import' | 'lookup' | 'program'
+export type Event = 'session' | 'fleet' | 'import' | 'lookup' | 'catalog' | 'table' | 'apps' | 'logs' | 'program'
+
+/** Expiry is something that ends. */
+export interface Expiry {
+  member: string
+  what: string
+  at: number
+}
+
+/** Facet is one value. */
+export interface Facet {
+  value: string
+  rows: number
+  tone: Tone
+}
+
+/** Facets are the values that a filter can have, with the rows of each under the rest of the filter. */
+export interface Facets {
+  seq: number
+  members: Facet[]
+  namespaces: Facet[]
+  status: Facet[]
+}
+
+/** Fact is one line of a summary. */
+export interface Fact {
+  title: string
+  value: string
+  time: number
+  tone: Tone
+  link: ObjectRef | null
+}
+
+/** Favourite says whether a kind is one. */
+export interface Favourite {
+  kind: string
+  on: boolean
+}
+
+/** Filter says which rows to show. Empty fields filter nothing; the values of one field are alternatives. */
+export interface Filter {
+  members: string[]
+  groups: string[]
+  memberLabels: string[]
+  namespaces: string[]
+  status: string[]
+  tones: Tone[]
+  labels: string
+  search: string
+}
 
 /** Flag is one thing that a person should know before importing. */
 export interface Flag {
@@ -147,6 +324,16 @@ export interface Fleet {
   seq: number
   members: Member[]
   layout: Layout
+}
+
+/** Guard is what the person allows to be done in a member. It is part of the view, and held in Go. The set is closed. */
+export type Guard = '' | 'protected' | 'readOnly'
+
+/** GuardRequest sets a member's guard. Loosening one wants the member's name typed. */
+export interface GuardRequest {
+  member: string
+  guard: Guard
+  typed: string
 }
 
 /** Import is what was found in kubeconfigs before anything is kept: parsing reads no other file, builds no client and runs nothing. It lives in memory under its ticket for 15 minutes. */
@@ -174,6 +361,20 @@ export interface Keychain {
 
 /** KeychainState is a closed set. */
 export type KeychainState = 'ok' | 'waiting' | 'missing' | 'memory'
+
+/** Kind is one kind of object, over all members. */
+export interface Kind {
+  key: string
+  group: string
+  resource: string
+  kind: string
+  namespaced: boolean
+  shortNames: string[]
+  category: Category
+  members: number
+  lacking: string[]
+  verbs: string[]
+}
 
 /** KnownPrimary is one that this machine has logged in to before. */
 export interface KnownPrimary {
@@ -203,6 +404,62 @@ export interface LogInRequest {
   primary: Pick
   others: Pick[]
   offline: boolean
+}
+
+/** LogLevel is what a line says of itself. The set is closed. */
+export type LogLevel = 'unknown' | 'debug' | 'info' | 'warning' | 'error'
+
+/** LogLine is one line, of plain text: colours and other control codes are taken out. */
+export interface LogLine {
+  no: number
+  time: number
+  source: string
+  level: LogLevel
+  text: string
+  cut: number
+}
+
+/** LogQuery asks for lines of an open log. */
+export interface LogQuery {
+  search: string
+  levels: LogLevel[]
+  source: string
+  after: number
+  from: number
+  around: number
+  limit: number
+}
+
+/** LogRequest asks for the logs of objects: pods, or workloads with all their pods, in any members. */
+export interface LogRequest {
+  refs: ObjectRef[]
+  container: string
+  previous: boolean
+  tail: number
+}
+
+/** LogSource is one container of one pod. */
+export interface LogSource {
+  key: string
+  member: string
+  namespace: string
+  pod: string
+  container: string
+  state: string
+  why: string
+  lines: number
+}
+
+/** LogWindow is what is seen of a log. */
+export interface LogWindow {
+  seq: number
+  total: number
+  dropped: number
+  matched: number
+  from: number
+  at: number
+  lines: LogLine[]
+  sources: LogSource[]
 }
 
 /** Lookup is what was found at an address that the person typed. Nothing is kept, and no credential was sent. */
@@ -259,6 +516,8 @@ export interface Member {
   expiresAt: number
   serverCertExpires: number
   access: Access
+  guard: Guard
+  unlockedUntil: number
 }
 
 /** MemberEdit changes what the view says of a member; a nil field stays as it is. */
@@ -283,6 +542,148 @@ export interface Missing {
 
 /** Mode is how the view lies on the primary; a closed set. */
 export type Mode = '' | 'sealed' | 'open'
+
+/** Named answers or asks for one thing by its id. */
+export interface Named {
+  id: string
+}
+
+/** Object is one object, read when it was opened. Texts are cleaned and capped; the whole is in its YAML. */
+export interface Object {
+  ref: ObjectRef
+  apiVersion: string
+  kind: string
+  version: string
+  created: number
+  deleting: number
+  status: string
+  tone: Tone
+  summary: Fact[]
+  conditions: Condition[]
+  labels: Pair[]
+  annotations: Pair[]
+  owners: ObjectLink[]
+  actions: ObjectAction[]
+  hidden: string
+}
+
+/** ObjectAction is one that makes sense for the object. */
+export interface ObjectAction {
+  id: ActionID
+  refused: string
+  replicas: number
+}
+
+/** ObjectChange asks for an action on an object. */
+export interface ObjectChange {
+  ref: ObjectRef
+  action: ActionID
+  replicas: number
+  orphan: boolean
+  confirm: string
+}
+
+/** ObjectEdit is a person's YAML for an object. */
+export interface ObjectEdit {
+  ref: ObjectRef
+  yaml: string
+  base: string
+  version: string
+  confirm: string
+}
+
+/** ObjectEvent is one, counted. */
+export interface ObjectEvent {
+  warning: boolean
+  reason: string
+  message: string
+  source: string
+  count: number
+  first: number
+  last: number
+}
+
+/** ObjectEvents are what the cluster tells of an object, the newest first. */
+export interface ObjectEvents {
+  events: ObjectEvent[]
+  why: string
+}
+
+/** ObjectLink leads to another object. */
+export interface ObjectLink {
+  ref: ObjectRef
+  kind: string
+  status: string
+  tone: Tone
+  gone: string
+}
+
+/** ObjectPreview is what saving an edit would do, by the server's own word. */
+export interface ObjectPreview {
+  before: string
+  after: string
+  version: string
+  warnings: string[]
+  problems: EditProblem[]
+  clashes: EditClash[]
+  merged: string
+}
+
+/** ObjectRef names one object. */
+export interface ObjectRef {
+  member: string
+  kind: string
+  namespace: string
+  name: string
+  uid: string
+}
+
+/** ObjectRelated are other objects that have to do with this one. */
+export interface ObjectRelated {
+  groups: RelatedGroup[]
+}
+
+/** ObjectText is an object as YAML, without managedFields. */
+export interface ObjectText {
+  yaml: string
+  version: string
+  refused: string
+}
+
+/** Overview is the fleet at a glance. Each number carries the query that shows its rows. */
+export interface Overview {
+  seq: number
+  nodes: Count[]
+  pods: Count[]
+  workloads: Count[]
+  notReady: OverviewRow[]
+  warnings: Warning[]
+  warningRows: number
+  versions: Version[]
+  certificates: Expiry[]
+  parts: Part[]
+}
+
+/** OverviewRow is one object that wants attention. */
+export interface OverviewRow {
+  ref: ObjectRef
+  kind: string
+  status: string
+  tone: Tone
+}
+
+/** Pair is a key with its value. */
+export interface Pair {
+  key: string
+  value: string
+  cut: boolean
+}
+
+/** Part says how complete one kind's numbers are. */
+export interface Part {
+  kind: string
+  members: TableMember[]
+}
 
 /** Phase is where the person stands; a closed set. */
 export type Phase = 'welcome' | 'connecting' | 'choose' | 'locked' | 'ready'
@@ -352,6 +753,39 @@ export interface Question {
   choices: Choice[]
 }
 
+/** RelatedGroup is one kind of relation: "Pods", "Mounted by", "Selected by". */
+export interface RelatedGroup {
+  title: string
+  links: ObjectLink[]
+  more: number
+  why: string
+}
+
+/** Row is one object. */
+export interface Row {
+  key: string
+  member: string
+  namespace: string
+  name: string
+  created: number
+  tone: Tone
+  deleting: boolean
+  cells: string[]
+}
+
+/** Saved says whether something was written where the person chose. */
+export interface Saved {
+  saved: boolean
+}
+
+/** SavedFilter is a filter under a name; part of the view, and syncs with it. */
+export interface SavedFilter {
+  id: string
+  name: string
+  kind: string
+  filter: Filter
+}
+
 /** Seal is how the view and the credentials are protected on the primary. */
 export interface Seal {
   mode: Mode
@@ -366,6 +800,27 @@ export interface SealRequest {
   passphrase: string
   old: string
   carry: boolean
+}
+
+/** SearchHit is one object. */
+export interface SearchHit {
+  ref: ObjectRef
+  kind: string
+  status: string
+  tone: Tone
+}
+
+/** SearchRequest asks for objects by name over all that is loaded. */
+export interface SearchRequest {
+  text: string
+  limit: number
+}
+
+/** SearchResult is what was found, the best first. */
+export interface SearchResult {
+  hits: SearchHit[]
+  more: boolean
+  kinds: string[]
 }
 
 /** Session is who is logged in where, and how the view stands. */
@@ -446,11 +901,90 @@ export interface Sync {
 /** SyncState is how the view on this machine stands to the one on the primary; a closed set. */
 export type SyncState = 'synced' | 'saving' | 'local' | 'conflict' | 'asking'
 
+/** TableLayout is how the person wants the table of one kind; part of the view, and syncs with it. */
+export interface TableLayout {
+  kind: string
+  columns: string[]
+  widths: Record<string, number>
+  sort: string
+  desc: boolean
+}
+
+/** TableMember is what one member gives to a table. */
+export interface TableMember {
+  id: string
+  state: TableState
+  rows: number
+  fresh: number
+  why: string
+  hidden: string[]
+}
+
+/** TableQuery asks for a window of the merged table of one kind. */
+export interface TableQuery {
+  kind: string
+  filter: Filter
+  sort: string
+  desc: boolean
+  offset: number
+  limit: number
+  anchor: string
+}
+
+/** TableRefresh asks for a kind's rows anew. */
+export interface TableRefresh {
+  kind: string
+  members: string[]
+}
+
+/** TableState says how far one member's rows can be trusted. The set is closed. */
+export type TableState = 'waiting' | 'listing' | 'live' | 'partial' | 'stale' | 'denied' | 'missing' | 'failed' | 'full'
+
+/** TableWindow is what is seen of a table. */
+export interface TableWindow {
+  seq: number
+  kind: string
+  columns: Column[]
+  total: number
+  matched: number
+  offset: number
+  rows: Row[]
+  anchor: number
+  members: TableMember[]
+  problem: string
+}
+
+/** Tone says how a state is to be taken. The set is closed. */
+export type Tone = 'none' | 'good' | 'busy' | 'warning' | 'bad'
+
 /** Undo is the last removal, for ten seconds. */
 export interface Undo {
   id: string
   text: string
   until: number
+}
+
+/** UnlockRequest unlocks a protected member for a time. */
+export interface UnlockRequest {
+  member: string
+  typed: string
+  minutes: number
+}
+
+/** Version is one of Kubernetes that is in use. */
+export interface Version {
+  version: string
+  members: string[]
+}
+
+/** Warning is an event told in several members or more than once. */
+export interface Warning {
+  reason: string
+  message: string
+  rows: number
+  members: string[]
+  last: number
+  query: TableQuery
 }
 
 /** Way is one way to sign in to what was found. */

@@ -1,7 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Point } from '../../ui/ActionMenu'
-import { useWidth } from '../../ui/useWidth'
 import type { Member } from '../../wails/model'
 import { ClusterRow } from './ClusterRow'
 import css from './ClusterTable.module.css'
@@ -13,9 +12,8 @@ import { TableHead } from './TableHead'
 
 /** From this many rows on only those in sight are in the document. */
 const VIRTUAL_FROM = 30
-// What of the window the table does not get, px: the header, about, and the rail.
+/** What of the window's height the table does not get, about, px. */
 const ABOVE = 180
-const BESIDE = 80
 const FRAME_WIDTH = 52 + 52 // the tick box and the three dots
 const HEIGHTS = { comfortable: 52, compact: 36 }
 
@@ -47,7 +45,6 @@ export function ClusterTable(props: TableProps) {
   useLayoutEffect(() => {
     table.current = props
   })
-  const width = useWidth(scroller, () => window.innerWidth - BESIDE)
   const virtual = rows.length > VIRTUAL_FROM
   const height = HEIGHTS[density]
   const virtualizer = useVirtualizer({
@@ -55,7 +52,7 @@ export function ClusterTable(props: TableProps) {
     enabled: virtual,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 6,
+    overscan: 2, // each row more costs some of the start
     initialRect: { width: 0, height: window.innerHeight - ABOVE },
     scrollPaddingStart: 44,
   })
@@ -72,8 +69,6 @@ export function ClusterTable(props: TableProps) {
   const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0
   const least = layout.columns.map((id) => COLUMNS[id].width)
   const sum = least.reduce((a, b) => a + b, 0)
-  // What a wide window has left over goes to all columns alike; the tick box and the dots stay as they are.
-  const grow = Math.max(1, (width - FRAME_WIDTH) / sum)
   const span = least.length + 2
   return (
     <div ref={scroller} className={css.scroller}>
@@ -88,8 +83,9 @@ export function ClusterTable(props: TableProps) {
       >
         <colgroup>
           <col style={{ width: 52 }} />
+          {/* Shares of what the tick box and the dots leave: the browser itself follows the window then. */}
           {layout.columns.map((id, i) => (
-            <col key={id} style={{ width: (least[i] ?? 0) * grow }} />
+            <col key={id} style={{ width: `${((least[i] ?? 0) / sum) * 100}%` }} />
           ))}
           <col style={{ width: 52 }} />
         </colgroup>

@@ -25,6 +25,8 @@ import { useTableKeys } from './useTableKeys'
 const DialogHost = lazy(() => import('./DialogHost').then((m) => ({ default: m.DialogHost })))
 
 interface Props {
+  /** A member whose details shall show; another object shows it again. */
+  member?: { id: string } | null
   /** Opens the wizard that adds clusters. */
   onAdd: () => void
   /** Opens the dialog that gives a member other credentials. */
@@ -80,7 +82,7 @@ function Loading() {
 
 const PAINTED = 'binnacle:fleet'
 
-function Ready({ fleet, onAdd, onGiveCredentials, onSignIn, onProgram }: Props & { fleet: Fleet }) {
+function Ready({ fleet, member = null, onAdd, onGiveCredentials, onSignIn, onProgram }: Props & { fleet: Fleet }) {
   const backend = useBackend()
   const act = useAct()
   const density = useSession((s) => (s.settings.density === 'compact' ? 'compact' : 'comfortable'))
@@ -93,6 +95,9 @@ function Ready({ fleet, onAdd, onGiveCredentials, onSignIn, onProgram }: Props &
   const [menu, setMenu] = useState<{ member: Member; at: Point } | null>(null)
   const searchBox = useRef<HTMLInputElement>(null)
   const scrollTo = useRef<((index: number) => void) | null>(null)
+  useEffect(() => {
+    if (member) setDetails(member.id)
+  }, [member])
   const shows = members.length > 0
   // The start ends here. The bench reads the mark.
   useEffect(() => {

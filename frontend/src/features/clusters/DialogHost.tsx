@@ -7,6 +7,7 @@ import { ColumnsDialog } from './ColumnsDialog'
 import { DiagnosticsDialog } from './DiagnosticsDialog'
 import type { OpenDialog } from './dialogs'
 import { EditDialog } from './EditDialog'
+import { GuardDialog, UnlockDialog } from './GuardDialog'
 import type { TableLayout } from './layout'
 import { RemoveDialog } from './RemoveDialog'
 
@@ -30,6 +31,10 @@ export function DialogHost({ dialog, members, layout, onLayout, onClose, onRemov
       return <ColumnsDialog layout={layout} onLayout={onLayout} onClose={onClose} />
     case 'diagnostics':
       return <DiagnosticsDialog member={dialog.member} onClose={onClose} />
+    case 'guard':
+      return <GuardDialog member={dialog.member} onClose={onClose} />
+    case 'unlock':
+      return <UnlockDialog member={dialog.member} onClose={onClose} />
     case 'makePrimary':
       return <MakePrimary member={dialog.member} onClose={onClose} />
     case 'copyView':

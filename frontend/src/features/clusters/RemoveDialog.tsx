@@ -13,6 +13,13 @@ interface Props {
 
 const MANY = 5
 
+/** Many at once, and a guarded one, go only by a word typed: added anew, it comes without its guard. */
+function mustType(members: Member[]): { typed?: string } {
+  const [only, ...rest] = members
+  if (only && rest.length === 0) return only.guard === '' ? {} : { typed: only.name }
+  return members.length > MANY || members.some((m) => m.guard !== '') ? { typed: String(members.length) } : {}
+}
+
 /** Asks what goes: the entries in the view, and with them the secrets in the keychain or not. */
 export function RemoveDialog({ members, onRemoved, onClose }: Props) {
   const backend = useBackend()
@@ -33,7 +40,7 @@ export function RemoveDialog({ members, onRemoved, onClose }: Props) {
       title={`Remove ${what}?`}
       confirm={`Remove ${what}`}
       danger
-      {...(members.length > MANY ? { typed: String(members.length) } : {})}
+      {...mustType(members)}
       onConfirm={remove}
       onClose={onClose}
     >

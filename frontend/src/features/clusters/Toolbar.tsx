@@ -24,7 +24,6 @@ interface Props {
 /** Search, filters, grouping and columns. */
 export function Toolbar({ members, table, layout, searchBox, onLayout, onColumns }: Props) {
   const { filters } = table
-  const labels = allLabels(members)
   return (
     // biome-ignore lint/a11y/useSemanticElements: the oldest webviews don't know <search>
     <div role="search" className={css.bar} aria-label="Find clusters">
@@ -48,11 +47,11 @@ export function Toolbar({ members, table, layout, searchBox, onLayout, onColumns
       >
         State{counted(filters.states.size)}
       </MenuButton>
-      {labels.texts.length > 0 && (
+      {members.some((m) => Object.keys(m.labels).length > 0) && (
         <MenuButton
           label={`Filter by label${counted(filters.labels.size)}`}
           items={() =>
-            labels.texts.map((text) => ({
+            allLabels(members).texts.map((text) => ({
               id: text,
               title: text,
               checked: filters.labels.has(text),
@@ -73,7 +72,7 @@ export function Toolbar({ members, table, layout, searchBox, onLayout, onColumns
         label={`Group by: ${groupWords(layout.groupBy)}`}
         variant="plain"
         className={css.quiet}
-        items={() => groupItems(layout, labels.keys, onLayout)}
+        items={() => groupItems(layout, allLabels(members).keys, onLayout)}
       >
         Group by: {groupWords(layout.groupBy)}
       </MenuButton>

@@ -42,6 +42,7 @@ const isOff = (m: Member) => m.state === 'off'
 // One whose view names another server has credentials, for the old one.
 const isBare = (m: Member) => m.state === 'needsCredentials' && m.proposed === null
 const asks = (action: string) => some((m) => m.action === action)
+const locked = some((m) => m.guard === 'protected' && m.unlockedUntil === 0)
 const NO_CREDENTIALS = 'This machine has no credentials for it.'
 
 /** For actions of one member. */
@@ -68,6 +69,19 @@ function move(way: 'up' | 'down'): Pick<Action, 'refused' | 'run'> {
 export const ACTIONS: readonly Action[] = [
   { id: 'details', title: 'Show details', keys: 'Enter', run: one((m, c) => c.details(m)) },
   { id: 'edit', title: 'Edit…', keys: 'E', run: one((m, c) => c.open({ kind: 'edit', member: m })) },
+  { id: 'guard', title: 'Guard against changes…', run: one((m, c) => c.open({ kind: 'guard', member: m })) },
+  {
+    id: 'unlock',
+    title: 'Unlock for changes…',
+    shown: locked,
+    run: one((m, c) => c.open({ kind: 'unlock', member: m })),
+  },
+  {
+    id: 'lock',
+    title: 'Lock again',
+    shown: some((m) => m.unlockedUntil > 0),
+    run: one((m, c) => c.act(() => c.backend.guards.lock(m.id), `${m.name} is locked again`)),
+  },
   { id: 'signIn', title: 'Sign in', shown: asks('signIn'), run: one((m, c) => c.signIn(m)) },
   { id: 'approve', title: 'Allow its program…', shown: asks('approve'), run: one((m, c) => c.program(m)) },
   { id: 'run', title: 'Run its program…', shown: asks('run'), run: one((m, c) => c.program(m)) },

@@ -58,6 +58,7 @@ function NameCell({ member: m, labelled }: { member: Member; labelled: boolean }
             {m.name}
           </span>
           {m.primary && <span className={css.primary}>Primary</span>}
+          {m.guard !== '' && <GuardMark member={m} />}
         </span>
         {second && (
           <span className={css.second}>
@@ -66,6 +67,17 @@ function NameCell({ member: m, labelled }: { member: Member; labelled: boolean }
         )}
       </div>
     </div>
+  )
+}
+
+/** How a member is guarded against changes. */
+function GuardMark({ member: m }: { member: Member }) {
+  const open = useClock(useCallback((now: number) => m.unlockedUntil > now, [m.unlockedUntil]))
+  if (m.guard === 'readOnly') return <span className={css.guard}>Read-only</span>
+  return (
+    <span className={css.guard} data-open={open}>
+      {open ? 'Unlocked' : 'Protected'}
+    </span>
   )
 }
 

@@ -4,6 +4,8 @@ import type { Member } from '../../wails/model'
 export type OpenDialog =
   | { kind: 'edit'; member: Member }
   | { kind: 'remove'; members: Member[] }
+  | { kind: 'guard'; member: Member }
+  | { kind: 'unlock'; member: Member }
   | { kind: 'makePrimary'; member: Member }
   | { kind: 'copyView'; member: Member }
   | { kind: 'copySecrets'; member: Member }

@@ -40,6 +40,7 @@ function memberRow(member: Member): Row {
 /** Members that match every word of the search (in name, server, identity or labels) and the filters. */
 export function filtered(all: Member[], { search, states, labels }: Filters): Member[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length + states.size + labels.size === 0) return all
   const byKey = groupBy(labels, (label) => label.split('=', 1)[0] ?? '')
   return all.filter((m) => {
     if (states.size > 0 && !states.has(m.state)) return false
@@ -50,7 +51,13 @@ export function filtered(all: Member[], { search, states, labels }: Filters): Me
   })
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+// Made when first wanted, like the formats of lib/time.
+let collator: Intl.Collator | undefined
+
+function inOrder(a: string, b: string): number {
+  collator ??= new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+  return collator.compare(a, b)
+}
 
 /** Stable; '' keeps the view's own order. Unknown values come last in both directions. */
 export function sorted(members: Member[], { sort, desc }: Pick<TableLayout, 'sort' | 'desc'>): Member[] {
@@ -59,7 +66,7 @@ export function sorted(members: Member[], { sort, desc }: Pick<TableLayout, 'sor
   return members.toSorted((a, b) => {
     const [x, y] = [sortBy(a), sortBy(b)]
     if (x === null || y === null) return Number(x === null) - Number(y === null)
-    const order = typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y))
+    const order = typeof x === 'number' && typeof y === 'number' ? x - y : inOrder(String(x), String(y))
     return desc ? -order : order
   })
 }
@@ -81,7 +88,7 @@ function groupTitle(key: string, by: GroupBy): string {
 
 function compareGroups(a: string, b: string, by: GroupBy): number {
   if (by === 'state') return rank(a) - rank(b)
-  return Number(a === '') - Number(b === '') || collator.compare(a, b)
+  return Number(a === '') - Number(b === '') || inOrder(a, b)
 }
 
 function rank(state: string): number {
@@ -92,8 +99,8 @@ function rank(state: string): number {
 /** Every label of the fleet, for the filter; every key, for grouping. */
 export function allLabels(all: Member[]): { texts: string[]; keys: string[] } {
   return {
-    texts: [...new Set(all.flatMap((m) => labelTexts(m.labels)))].sort(collator.compare),
-    keys: [...new Set(all.flatMap((m) => Object.keys(m.labels)))].sort(collator.compare),
+    texts: [...new Set(all.flatMap((m) => labelTexts(m.labels)))].sort(inOrder),
+    keys: [...new Set(all.flatMap((m) => Object.keys(m.labels)))].sort(inOrder),
   }
 }
 

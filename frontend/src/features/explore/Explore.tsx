@@ -1,0 +1,167 @@
+import { Button } from '@patternfly/react-core'
+import { useRef, useState } from 'react'
+import { ANY, type Ways } from '../../lib/places'
+import { ActionMenu, type Point } from '../../ui/ActionMenu'
+import { useAnnounce } from '../../ui/Announcer'
+import { useAct } from '../../ui/act'
+import { ErrorAlert } from '../../ui/ErrorAlert'
+import { useHotkeys } from '../../ui/useHotkeys'
+import { useBackend, useSession } from '../../wails/context'
+import type { Catalog, Filter, Kind, Member, Row, TableLayout } from '../../wails/model'
+import { ColumnsDialog } from './ColumnsDialog'
+import { statusOf } from './columns'
+import css from './Explore.module.css'
+import { FilterChips } from './FilterChips'
+import { isEmpty, toggled } from './filters'
+import { Grid } from './Grid'
+import { Heading } from './Heading'
+import { plural } from './kinds'
+import { MemberChips } from './MemberChips'
+import { NoRows } from './NoRows'
+import { refOf, rowActions } from './rowActions'
+import { Toolbar } from './Toolbar'
+import { useLayout } from './useLayout'
+import { type Question, useAsk } from './useQuestion'
+import { useTable } from './useTable'
+
+interface Props extends Ways {
+  kind: Kind
+  catalog: Catalog
+  question: Question
+  members: readonly Member[]
+  byID: ReadonlyMap<string, Member>
+}
+
+/** The table of one kind with all that chooses its rows and columns. */
+export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs }: Props) {
+  const backend = useBackend()
+  const act = useAct()
+  const announce = useAnnounce()
+  const density = useSession((s) => (s.settings.density === 'compact' ? 'compact' : 'comfortable'))
+  const [layout, setLayout] = useLayout(kind.key, catalog.layouts)
+  const ask = useAsk(kind, question, layout)
+  const { table, now } = useTable(ask)
+  const [menu, setMenu] = useState<{ row: Row; at: Point } | null>(null)
+  const [choosing, setChoosing] = useState(false)
+  const searchBox = useRef<HTMLInputElement>(null)
+  useHotkeys({ '/': () => searchBox.current?.focus() })
+
+  const { head } = now
+  const { filter } = ask
+  const name = plural(kind)
+  const columns = head?.columns ?? []
+  const setFilter = (next: Filter) => question.setFilter(next)
+  const onEscape = () => {
+    if (filter.search !== '') setFilter({ ...filter, search: '' })
+    else if (!isEmpty(filter)) setFilter(ANY)
+  }
+  const changeLayout = (next: TableLayout) => {
+    question.dropOrder()
+    setLayout(next)
+  }
+  const retry = (ids: string[]) => act(() => backend.pane.refreshTable(kind.key, ids))
+  return (
+    <div className={css.main}>
+      <Heading kind={kind} name={name} head={head} busy={now.busy} filtering={!isEmpty(filter)} />
+      <Toolbar
+        key={kind.key}
+        kind={kind}
+        name={name}
+        ask={ask}
+        members={members}
+        saved={catalog.filters}
+        problem={head?.problem ?? ''}
+        hasStatus={columns.some((c) => c.status)}
+        searchBox={searchBox}
+        onFilter={setFilter}
+        onEscape={onEscape}
+        onColumns={() => setChoosing(true)}
+      />
+      <FilterChips filter={filter} members={members} problem={head?.problem ?? ''} onFilter={setFilter} />
+      <MemberChips
+        kind={kind}
+        members={byID}
+        states={head?.members ?? []}
+        filtered={filter.members}
+        onToggle={(id) => setFilter(toggled(filter, 'members', id))}
+        onRetry={(id) => retry([id])}
+      />
+      {now.failure && (
+        <div className={css.failure}>
+          <ErrorAlert
+            failure={now.failure}
+            action={
+              <Button variant="link" isInline onClick={() => table.refresh()}>
+                Try again
+              </Button>
+            }
+          />
+        </div>
+      )}
+      {head && head.matched === 0 && !now.busy ? (
+        <div className={css.center}>
+          <NoRows
+            name={name}
+            head={head}
+            members={byID}
+            filtering={!isEmpty(filter)}
+            onClear={() => setFilter(ANY)}
+            onRetry={() => retry([])}
+          />
+        </div>
+      ) : head ? (
+        <Grid
+          key={`${kind.key} ${density}`}
+          label={name}
+          table={table}
+          now={now}
+          layout={layout}
+          sort={ask.sort}
+          desc={ask.desc}
+          members={byID}
+          density={density}
+          onLayout={changeLayout}
+          onOpen={(row) => onOpen(refOf(kind.key, row))}
+          onMenu={(row, at) => setMenu({ row, at })}
+          onEscape={onEscape}
+        />
+      ) : (
+        !now.failure && <Coming name={name} />
+      )}
+      {menu && (
+        <ActionMenu
+          label={`Actions for ${menu.row.name}`}
+          at={menu.at}
+          items={rowActions({
+            kind: kind.key,
+            row: menu.row,
+            memberName: byID.get(menu.row.member)?.name ?? menu.row.member,
+            status: statusOf(menu.row, columns),
+            filter,
+            onFilter: setFilter,
+            onOpen,
+            onLogs,
+            announce,
+          })}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      {choosing && (
+        <ColumnsDialog columns={columns} layout={layout} onLayout={changeLayout} onClose={() => setChoosing(false)} />
+      )}
+    </div>
+  )
+}
+
+/** The first window is on its way. */
+function Coming({ name }: { name: string }) {
+  return (
+    <div className={css.coming} role="status">
+      <span className="visually-hidden">Reading {name}</span>
+      {Array.from({ length: 12 }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+        <span key={i} className={css.comingRow} aria-hidden="true" />
+      ))}
+    </div>
+  )
+}

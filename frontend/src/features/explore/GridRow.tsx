@@ -1,0 +1,81 @@
+import { memo } from 'react'
+import type { Row } from '../../wails/model'
+import { cell, type RowMember } from './cells'
+import type { Shown } from './columns'
+import css from './Grid.module.css'
+
+interface Props {
+  row: Row
+  index: number
+  /** px from the top of the list. */
+  top: number
+  columns: readonly Shown[]
+  memberName: string
+  memberColor: string
+  /** The Tab key comes to it. */
+  current: boolean
+}
+
+/** One object: its place, which changes as others come and go. What it shows is a part of its own. */
+export const GridRow = memo(function GridRow({ row, index, top, current, ...shown }: Props) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed one by one, which a table's can't be
+    <div
+      role="row"
+      className={css.row}
+      aria-label={row.name}
+      aria-rowindex={index + 2}
+      data-key={row.key}
+      data-tone={row.tone}
+      data-deleting={row.deleting}
+      tabIndex={current ? 0 : -1}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <RowCells row={row} {...shown} />
+    </div>
+  )
+})
+
+type CellsProps = Omit<Props, 'index' | 'top' | 'current'>
+
+const RowCells = memo(function RowCells({ row, columns, memberName, memberColor }: CellsProps) {
+  const member: RowMember = { name: memberName, color: memberColor }
+  const marked = columns.find((c) => c.status)?.id ?? 'name'
+  return (
+    <>
+      <span className={css.mark} aria-hidden="true" />
+      {columns.map((c) => (
+        <div
+          key={c.id}
+          role={c.id === 'name' ? 'rowheader' : 'gridcell'}
+          className={css.cell}
+          data-column={c.id}
+          data-type={c.type}
+        >
+          {cell(c, row, member, marked === c.id)}
+        </div>
+      ))}
+      <span className={css.rest} aria-hidden="true" />
+      {/* biome-ignore lint/a11y/useSemanticElements: as the row */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
+      <div role="gridcell" className={css.dots}>
+        <button
+          type="button"
+          className={css.dotsButton}
+          tabIndex={-1}
+          aria-label={`Actions for ${row.name}`}
+          aria-haspopup="menu"
+        />
+      </div>
+    </>
+  )
+})
+
+/** A row that is on its way: nothing at first, then grey. */
+export function GapRow({ top }: { top: number }) {
+  return (
+    <div className={css.gap} aria-hidden="true" style={{ transform: `translateY(${top}px)` }}>
+      <span className={css.gapBar} />
+    </div>
+  )
+}

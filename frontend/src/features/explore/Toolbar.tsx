@@ -1,0 +1,79 @@
+import { Button } from '@patternfly/react-core'
+import ColumnsIcon from '@patternfly/react-icons/dist/esm/icons/columns-icon'
+import type { RefObject } from 'react'
+import type { Filter, Kind, Member, SavedFilter } from '../../wails/model'
+import type { Ask } from '../../wails/stores/table'
+import { LabelForm } from './LabelForm'
+import { PopoverButton } from './PopoverButton'
+import { MemberPanel, NamespacePanel, StatusPanel } from './panels'
+import { SavedFilters } from './SavedFilters'
+import { SearchBox } from './SearchBox'
+import css from './Toolbar.module.css'
+
+interface Props {
+  kind: Kind
+  name: string
+  ask: Ask
+  members: readonly Member[]
+  saved: readonly SavedFilter[]
+  /** What is wrong with the label selector; '' is nothing. */
+  problem: string
+  hasStatus: boolean
+  searchBox: RefObject<HTMLInputElement | null>
+  onFilter: (next: Filter) => void
+  onEscape: () => void
+  onColumns: () => void
+}
+
+/** What chooses rows and columns. */
+export function Toolbar({ kind, name, ask, members, saved, problem, hasStatus, searchBox, onFilter, ...on }: Props) {
+  const { filter } = ask
+  const panel = { ask, members, onFilter }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the oldest webviews don't know <search>
+    <div role="search" className={css.bar} aria-label={`Find ${name}`}>
+      <SearchBox
+        label={`Search ${name}`}
+        value={filter.search}
+        box={searchBox}
+        onSearch={(search) => onFilter({ ...filter, search })}
+        onEscape={on.onEscape}
+      />
+      <PopoverButton
+        label="Filter by cluster"
+        count={filter.members.length + filter.groups.length + filter.memberLabels.length}
+        panel={() => <MemberPanel {...panel} />}
+      >
+        Cluster
+      </PopoverButton>
+      {kind.namespaced && (
+        <PopoverButton
+          label="Filter by namespace"
+          count={filter.namespaces.length}
+          panel={() => <NamespacePanel {...panel} />}
+        >
+          Namespace
+        </PopoverButton>
+      )}
+      {hasStatus && (
+        <PopoverButton
+          label="Filter by status"
+          count={filter.status.length + filter.tones.length}
+          panel={() => <StatusPanel {...panel} />}
+        >
+          Status
+        </PopoverButton>
+      )}
+      <PopoverButton
+        label="Filter by label"
+        count={filter.labels === '' ? 0 : 1}
+        panel={() => <LabelForm filter={filter} problem={problem} onFilter={onFilter} />}
+      >
+        Label
+      </PopoverButton>
+      <span className={css.gap} />
+      <SavedFilters kind={kind.key} filter={filter} saved={saved} onFilter={onFilter} />
+      <Button variant="plain" aria-label="Choose columns" icon={<ColumnsIcon />} onClick={on.onColumns} />
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { useBackend } from '../../wails/context'
+import type { Facets } from '../../wails/model'
+import type { Loaded } from '../../wails/stores/resource'
+import type { Ask } from '../../wails/stores/table'
+import { facetsResource } from '../../wails/stores/tableFacets'
+
+/** The values of the filters of that table; those of the question before show until the answer comes. */
+export function useFacets(ask: Ask): Loaded<Facets> {
+  const backend = useBackend()
+  const resource = useMemo(() => facetsResource(backend, { ...ask, offset: 0, limit: 0, anchor: '' }), [backend, ask])
+  useEffect(() => resource.start(), [resource])
+  const now = useStore(resource.store)
+  const [last, setLast] = useState(now)
+  if (now !== last && now.status !== 'loading') setLast(now)
+  return now.status === 'loading' ? last : now
+}
