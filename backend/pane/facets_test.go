@@ -41,7 +41,7 @@ func TestForgets(t *testing.T) {
 	}
 	s.Begin("")
 	s.End()
-	if n := len(s.words.numbers) + len(s.sets.numbers); n != 0 {
+	if n := s.words.index.used + s.sets.index.used; n != 0 {
 		t.Errorf("%d texts for no rows", n)
 	}
 }

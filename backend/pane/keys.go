@@ -46,7 +46,7 @@ func (f *face) parsed(rows []slot) []uint64 {
 	return numbers
 }
 
-// ranks numbers the texts in their order. Their beginnings are sorted as numbers; only those that begin alike are compared.
+// ranks numbers the texts in their order.
 func (f *face) ranks(rows []slot) []uint64 {
 	words := f.words.words
 	seen := newBitset(len(words))
@@ -54,25 +54,12 @@ func (f *face) ranks(rows []slot) []uint64 {
 	for _, x := range rows {
 		if n := f.values[x]; !seen.has(n) {
 			seen.add(n)
-			texts = append(texts, keyed{words[n].prefix.low, n})
+			texts = append(texts, keyed{item: n})
 		}
 	}
-	texts = sortKeyed(texts)
-	for i := range texts {
-		texts[i].key = words[texts[i].item].prefix.high
-	}
-	texts = sortKeyed(texts)
-	alike := func(a, b keyed) bool { return words[a.item].prefix == words[b.item].prefix }
-	for from := 0; from < len(texts); {
-		end := from + 1
-		for end < len(texts) && alike(texts[from], texts[end]) {
-			end++
-		}
-		if end-from > 1 {
-			slices.SortFunc(texts[from:end], func(a, b keyed) int { return compareWords(&words[a.item], &words[b.item]) })
-		}
-		from = end
-	}
+	texts = sortPrefixed(texts, func(n uint32) prefix { return words[n].prefix }, func(n, m uint32) int {
+		return compareWords(&words[n], &words[m])
+	})
 	ranks := make([]uint64, len(words))
 	for i, text := range texts {
 		rank := uint64(i)
@@ -85,6 +72,29 @@ func (f *face) ranks(rows []slot) []uint64 {
 		ranks[text.item] = rank
 	}
 	return ranks
+}
+
+// sortPrefixed sorts items by texts: their beginnings as numbers, and only those that begin alike by comparing.
+func sortPrefixed(list []keyed, begins func(item uint32) prefix, compare func(a, b uint32) int) []keyed {
+	for i := range list {
+		list[i].key = begins(list[i].item).low
+	}
+	list = sortKeyed(list)
+	for i := range list {
+		list[i].key = begins(list[i].item).high
+	}
+	list = sortKeyed(list)
+	for from := 0; from < len(list); {
+		end := from + 1
+		for begin := begins(list[from].item); end < len(list) && begins(list[end].item) == begin; {
+			end++
+		}
+		if end-from > 1 {
+			slices.SortFunc(list[from:end], func(a, b keyed) int { return compare(a.item, b.item) })
+		}
+		from = end
+	}
+	return list
 }
 
 // sortKeyed sorts stably: byte by byte of the key from the lowest, skipping those in which all keys are alike.

@@ -105,10 +105,16 @@ func quantity(text string) (float64, bool) {
 	for end > 0 && !isDigit(text[end-1]) && text[end-1] != '.' {
 		end--
 	}
+	dots := 0
 	for i, c := range []byte(text[:end]) {
-		if !isDigit(c) && c != '.' && (c != '-' || i > 0) {
+		if c == '.' {
+			dots++
+		} else if !isDigit(c) && (c != '-' || i > 0) {
 			return 0, false
 		}
+	}
+	if dots > 1 {
+		return 0, false // addresses are many, and errors are dear
 	}
 	unit := scale(text[end:])
 	if unit == 0 {

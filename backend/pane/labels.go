@@ -13,14 +13,24 @@ type Labels string
 
 // MakeLabels packs labels. Those that Kubernetes wouldn't take, with a comma or an equals sign in them, are left out.
 func MakeLabels(pairs iter.Seq2[string, string]) Labels {
-	var list []string
+	type pair struct{ key, value string }
+	var list []pair
 	for key, value := range pairs {
 		if !strings.ContainsAny(key, ",=") && !strings.ContainsAny(value, ",=") {
-			list = append(list, key+"="+value)
+			list = append(list, pair{key, value})
 		}
 	}
-	slices.Sort(list)
-	return Labels(strings.Join(list, ","))
+	slices.SortFunc(list, func(a, b pair) int { return strings.Compare(a.key, b.key) })
+	var text strings.Builder
+	for i, p := range list {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		text.WriteString(p.key)
+		text.WriteByte('=')
+		text.WriteString(p.value)
+	}
+	return Labels(text.String())
 }
 
 var _ labels.Labels = Labels("")

@@ -1,12 +1,15 @@
 package pane
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // lexicon keeps each text once and counts who uses it. A text's number is its place in words; 0 is "".
 type lexicon struct {
-	numbers map[string]uint32
-	words   []word
-	free    []uint32
+	index index
+	words []word
+	free  []uint32
 }
 
 type word struct {
@@ -20,8 +23,10 @@ type word struct {
 }
 
 func newLexicon() lexicon {
-	return lexicon{numbers: map[string]uint32{}, words: []word{{shapes: blankShape}}}
+	return lexicon{index: newIndex(), words: []word{{shapes: blankShape}}}
 }
+
+func (l *lexicon) text(n uint32) string { return l.words[n].text }
 
 // take finds or adds a text for one more user. It keeps a copy: the caller's may be a part of something large. A guess that is
 // right saves the looking up.
@@ -33,7 +38,8 @@ func (l *lexicon) take(text string, guess uint32) uint32 {
 		w.users++
 		return guess
 	}
-	if n, known := l.numbers[text]; known {
+	hash := l.index.hash(text)
+	if n, known := l.index.find(hash, text, l.text); known {
 		l.words[n].users++
 		return n
 	}
@@ -45,9 +51,12 @@ func (l *lexicon) take(text string, guess uint32) uint32 {
 		n, l.free = l.free[last], l.free[:last]
 		l.words[n] = w
 	} else {
+		if len(l.words) == cap(l.words) {
+			l.words = slices.Grow(l.words, len(l.words)/2) // append grows by a quarter, and so copies twice as much
+		}
 		l.words = append(l.words, w)
 	}
-	l.numbers[text] = n
+	l.index.add(hash, n)
 	return n
 }
 
@@ -58,7 +67,7 @@ func (l *lexicon) release(n uint32) {
 	}
 	w := &l.words[n]
 	if w.users--; w.users == 0 {
-		delete(l.numbers, w.text)
+		l.index.remove(l.index.hash(w.text), n)
 		*w = word{}
 		l.free = append(l.free, n)
 	}

@@ -14,7 +14,8 @@ func Natural(a, b string) int {
 
 // natural compares byte by byte, and runs of digits by their number. Texts that differ in leading zeros alone are equal.
 func natural(a, b string) int {
-	i, j := 0, 0
+	i := alike(a, b)
+	j := i
 	for i < len(a) && j < len(b) {
 		if isDigit(a[i]) && isDigit(b[j]) {
 			m, n := number(a[i:]), number(b[j:])
@@ -30,6 +31,18 @@ func natural(a, b string) int {
 		i, j = i+1, j+1
 	}
 	return cmp.Compare(len(a)-i, len(b)-j)
+}
+
+// alike is how far texts are the same and can be passed over: to where they differ, or to the number in which they do.
+func alike(a, b string) int {
+	i, most := 0, min(len(a), len(b))
+	for i < most && a[i] == b[i] {
+		i++
+	}
+	for i > 0 && isDigit(a[i-1]) {
+		i--
+	}
+	return i
 }
 
 type digitRun struct {

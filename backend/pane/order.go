@@ -46,6 +46,29 @@ func (s *Store) order(f *face) []slot {
 	return o.slots
 }
 
+// orderOf is order for some of the rows. When they are few they are sorted alone: most filters are tried once with a sorting.
+func (s *Store) orderOf(f *face, some bitset) []slot {
+	count := some.count()
+	few := f.kind != byName && f.kind != byMember && f.values != nil && count < s.live/8
+	s.mendNames()
+	from := s.answers.names.slots
+	if !few {
+		from = s.order(f)
+	}
+	through := make([]slot, 0, count)
+	for _, x := range from {
+		if some.has(x) {
+			through = append(through, x)
+		}
+	}
+	if few {
+		for i, k := range sortKeyed(f.keys(through)) {
+			through[i] = k.item
+		}
+	}
+	return through
+}
+
 // mendNames brings the order by name up to date.
 func (s *Store) mendNames() {
 	o := &s.answers.names
@@ -66,7 +89,14 @@ func (s *Store) mendNames() {
 // sortNames sorts rows by name.
 func (s *Store) sortNames(list []slot) {
 	f := s.face(sorting{}, 0)
-	slices.SortFunc(list, func(x, y slot) int { return compare(&f, x, &f, y) })
+	rows := make([]keyed, len(list))
+	for i, x := range list {
+		rows[i].item = x
+	}
+	begins := func(x slot) prefix { return s.words.words[s.names[x]].prefix }
+	for i, row := range sortPrefixed(rows, begins, func(x, y slot) int { return compare(&f, x, &f, y) }) {
+		list[i] = row.item
+	}
 }
 
 // mend takes the slots that have changed out of a sorted list, and merges those that are still rows back in. What hasn't

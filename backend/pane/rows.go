@@ -10,7 +10,7 @@ type slot = uint32
 
 // rows are the rows of one store, a slice for each thing that is known of them.
 type rows struct {
-	slots map[string]slot // by ID
+	slots index // by ID
 	free  []slot
 	live  int
 
@@ -40,11 +40,17 @@ type column struct {
 }
 
 func newRows() rows {
-	return rows{slots: map[string]slot{}, vitals: vitalsOf(nil), words: newLexicon(), sets: newLexicon()}
+	return rows{slots: newIndex(), vitals: vitalsOf(nil), words: newLexicon(), sets: newLexicon()}
 }
 
-// add makes room for a row.
+func (r *rows) id(x slot) string { return r.ids[x] }
+
+// lookup is the row of an ID.
+func (r *rows) lookup(id string) (slot, bool) { return r.slots.find(r.slots.hash(id), id, r.id) }
+
+// add makes room for a row. It keeps a copy of the ID, as of all texts.
 func (r *rows) add(id string) slot {
+	id = strings.Clone(id)
 	var x slot
 	if n := len(r.free) - 1; n >= 0 {
 		x, r.free = r.free[n], r.free[:n]
@@ -60,7 +66,7 @@ func (r *rows) add(id string) slot {
 		}
 		r.alive, r.deleting = r.alive.grown(len(r.ids)), r.deleting.grown(len(r.ids))
 	}
-	r.slots[id] = x
+	r.slots.add(r.slots.hash(id), x)
 	r.alive.add(x)
 	r.live++
 	return x
@@ -69,7 +75,7 @@ func (r *rows) add(id string) slot {
 // remove leaves nothing of a row.
 func (r *rows) remove(x slot) {
 	r.set(x, &Record{})
-	delete(r.slots, r.ids[x])
+	r.slots.remove(r.slots.hash(r.ids[x]), x)
 	r.ids[x] = ""
 	r.alive.remove(x)
 	r.free = append(r.free, x)

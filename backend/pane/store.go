@@ -130,7 +130,7 @@ func (s *Store) put(record *Record) (took, changed bool) {
 	if id == "" {
 		id = record.Namespace + "/" + record.Name
 	}
-	x, known := s.slots[id]
+	x, known := s.lookup(id)
 	switch {
 	case !known && s.full():
 		return false, false
@@ -159,7 +159,7 @@ func (s *Store) Delete(ids ...string) {
 	s.change(func() bool {
 		before := s.live
 		for _, id := range ids {
-			x, known := s.slots[id]
+			x, known := s.lookup(id)
 			if !known {
 				continue
 			}

@@ -35,18 +35,11 @@ func (t *Table) runs(by sorting, f *filter) runs {
 		if !f.takes(s) {
 			return
 		}
-		rows := s.order(&face)
-		if f.conditions() > 0 {
-			bits := s.passing(f.namespaces, f.status, f.other)
-			through := make([]slot, 0, bits.count())
-			for _, x := range rows {
-				if bits.has(x) {
-					through = append(through, x)
-				}
-			}
-			rows = through
+		if f.conditions() == 0 {
+			rs[place].rows = s.order(&face)
+		} else {
+			rs[place].rows = s.orderOf(&face, s.passing(f.namespaces, f.status, f.other))
 		}
-		rs[place].rows = rows
 	})
 	return rs
 }
@@ -66,7 +59,7 @@ func (t *Table) Lookup(key string) (Row, bool) {
 func (t *Table) find(key string) (s *Store, place int, x slot, ok bool) {
 	for place, s := range t.stores {
 		if id, mine := strings.CutPrefix(key, s.id+"/"); mine {
-			if x, ok := s.slots[id]; ok {
+			if x, ok := s.lookup(id); ok {
 				return s, place, x, true
 			}
 		}

@@ -1,9 +1,9 @@
 package tables
 
 import (
+	"bytes"
 	"hash/maphash"
 	"maps"
-	"strings"
 
 	"github.com/binnacle-dev/binnacle/backend/pane"
 )
@@ -27,9 +27,37 @@ func (c *labelCache) read(b []byte, i int) (pane.Labels, int) {
 	written := b[i:end]
 	slot := &c.recent[maphash.Bytes(c.seed, written)%uint64(len(c.recent))]
 	if slot.written != string(written) {
-		slot.written, slot.labels = string(written), parseLabels(written)
+		labels, ordered := orderedLabels(written)
+		if !ordered {
+			labels = parseLabels(written)
+		}
+		slot.written, slot.labels = string(written), labels
 	}
 	return slot.labels, end
+}
+
+// orderedLabels is parseLabels for labels that stand in the order of their keys, as servers write them: what pane.MakeLabels would sort
+// is sorted already. It says whether they did.
+func orderedLabels(b []byte) (labels pane.Labels, ordered bool) {
+	text := make([]byte, 0, len(b))
+	var before []byte
+	i, ok := within(b, 0, '{')
+	for n := 0; ok; n++ {
+		var key, value []byte
+		if key, i = member(b, i); key == nil {
+			break
+		}
+		value, i = content(b, i)
+		if n == maxLabels || i < 0 || !isLabel(key) || !isLabel(value) || n > 0 && bytes.Compare(before, key) >= 0 {
+			return "", false
+		}
+		if n > 0 {
+			text = append(text, ',')
+		}
+		text = append(append(append(text, key...), '='), value...)
+		before = key
+	}
+	return pane.Labels(text), true
 }
 
 // parseLabels reads an object of labels; what can't be one is left out.
@@ -51,9 +79,10 @@ func parseLabels(b []byte) pane.Labels {
 
 // isLabel says whether the text can be a part of a label: of these characters alone, and not long.
 func isLabel(s []byte) bool {
-	const marks = "-_./"
 	for _, c := range s {
-		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && !strings.ContainsRune(marks, rune(c)) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '-' && c <= '9', c >= 'A' && c <= 'Z', c == '_': // - . / and digits follow each other
+		default:
 			return false
 		}
 	}

@@ -171,7 +171,7 @@ func (t *batch) definitions(b []byte, i int) int {
 		}
 	}
 	if len(columns) > 0 && i >= 0 {
-		t.columns = columns
+		t.define(columns)
 	}
 	return i
 }

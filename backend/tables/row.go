@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"bytes"
 	"slices"
 	"time"
 
@@ -22,6 +23,7 @@ type row struct {
 // batch collects rows, and makes one string of all their texts.
 type batch struct {
 	columns []pane.Definition
+	habits  []habit // one for each of columns
 	arena   []byte
 	cells   []span
 	rows    []row
@@ -29,10 +31,40 @@ type batch struct {
 	texts   []string // of the cells, for records
 }
 
-func (t *batch) text(b []byte, i, most int) (span, int) {
+// habit is what is known of a column's cells.
+type habit struct {
+	common bool   // they aren't kept: the pane has its own
+	time   bool   // they are moments
+	quoted []byte // the last one as it was written; nil: there is none
+	last   span   // the same as text
+}
+
+// define takes the columns of the rows that follow.
+func (t *batch) define(columns []pane.Definition) {
+	t.columns, t.habits = columns, make([]habit, len(columns))
+	for i, c := range columns {
+		t.habits[i].common, t.habits[i].time = c.Common(), c.Time()
+	}
+}
+
+// cell is text for a column in which the same is likely to come again.
+func (t *batch) cell(c *habit, b []byte, i int) (span, int) {
+	text, end := content(b, i)
+	if end < 0 {
+		return span{}, end
+	}
+	if c.quoted == nil || !bytes.Equal(c.quoted, text) {
+		from := len(t.arena)
+		t.arena = appendText(t.arena, text, maxCell)
+		c.quoted, c.last = append(c.quoted[:0], text...), span{from, len(t.arena)}
+	}
+	return c.last, end
+}
+
+func (t *batch) text(b []byte, i int) (span, int) {
 	text, end := content(b, i)
 	from := len(t.arena)
-	t.arena = appendText(t.arena, text, most)
+	t.arena = appendText(t.arena, text, maxName)
 	return span{from, len(t.arena)}, end
 }
 
@@ -90,6 +122,11 @@ func (t *batch) mark() mark { return mark{len(t.arena), len(t.cells), len(t.rows
 // reset takes out what was added since.
 func (t *batch) reset(m mark) {
 	t.arena, t.cells, t.rows = t.arena[:m.arena], t.cells[:m.cells], t.rows[:m.rows]
+	for i := range t.habits {
+		if c := &t.habits[i]; c.last.to > m.arena {
+			c.quoted = nil
+		}
+	}
 }
 
 func (t *batch) object(r *row, b []byte, i int) int {
@@ -118,13 +155,13 @@ func (t *batch) metadata(r *row, b []byte, i int) int {
 		}
 		switch string(key) {
 		case "name":
-			r.name, i = t.text(b, i, maxName)
+			r.name, i = t.text(b, i)
 		case "namespace":
-			r.namespace, i = t.text(b, i, maxName)
+			r.namespace, i = t.text(b, i)
 		case "uid":
-			r.id, i = t.text(b, i, maxName)
+			r.id, i = t.text(b, i)
 		case "resourceVersion":
-			r.version, i = t.text(b, i, maxName)
+			r.version, i = t.text(b, i)
 		case "creationTimestamp":
 			r.created, i = moment(b, i)
 		case "deletionTimestamp":
@@ -154,8 +191,8 @@ func (t *batch) cellsOf(r *row, b []byte, i int) int {
 			return i
 		}
 		var cell span
-		if column < len(t.columns) && !t.columns[column].Common() {
-			cell, i = t.text(b, i, maxCell)
+		if column < len(t.columns) && !t.habits[column].common {
+			cell, i = t.cell(&t.habits[column], b, i)
 		} else {
 			i = skipValue(b, i)
 		}
@@ -189,7 +226,7 @@ func (t *batch) records(into []pane.Record, now time.Time) []pane.Record {
 		namespace, name := text(r.namespace), text(r.name)
 		own := t.texts[r.cells.from:r.cells.to:r.cells.to]
 		for i := range own {
-			if t.columns[i].Time() {
+			if t.habits[i].time {
 				own[i] = pane.TimeCell(own[i], now)
 			}
 		}
