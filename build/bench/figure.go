@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -81,14 +82,38 @@ func rank(f figure) int {
 	return 1
 }
 
-// save writes the figures as JSON.
-func save(file string, all []figure) error {
-	if all == nil {
-		all = []figure{}
+// save writes the figures as JSON, over those of the same names: others stay, of an earlier run.
+func save(file string, found []figure) error {
+	all, err := load(file)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		if i := slices.IndexFunc(all, func(old figure) bool { return old.Name == f.Name }); i >= 0 {
+			all[i] = f
+		} else {
+			all = append(all, f)
+		}
 	}
 	b, err := json.MarshalIndent(all, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encode the figures: %w", err)
 	}
 	return os.WriteFile(file, append(b, '\n'), 0o644)
+}
+
+// load reads what save wrote; nothing was saved yet is no error.
+func load(file string) ([]figure, error) {
+	all := []figure{}
+	b, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return all, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(b, &all); err != nil {
+		return nil, fmt.Errorf("read the figures in %s: %w", file, err)
+	}
+	return all, nil
 }

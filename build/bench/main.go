@@ -1,12 +1,14 @@
 // Command bench measures what a person feels of the program: how soon it is there, what it takes, how soon a login or
-// another machine's edit shows. It prints a table and writes a list of {name, value, unit, goal, holds} as JSON.
+// another machine's edit shows. It prints a table and writes a list of {name, value, unit, goal, holds} as JSON;
+// with -only, the other figures of an earlier run stay in it.
 //
-//	bash build/bench.sh [-only windows,login,edit,import,connections,size] [-trace]
+//	bash build/bench.sh [-only windows,login,edit,import,connections,size,pane,browser] [-trace] [-long] [-docs]
 //
 // Every figure with a goal is better when lower. A goal that is missed is printed so and is no failure of this command;
 // a figure that could not be taken is. The windows are the production program and an empty Wails window, each on a
-// session of its own under Xvfb (build/desktop.sh); everything else is the program without its window, against a real
-// API server. A ratio's two sides are taken in turn, in one run.
+// session of its own under Xvfb (build/desktop.sh); the page is the same program's in Chromium; everything else is the program
+// without its window. Members are a real API server, and for pane and browser 20 simulated ones (build/rig/herd) in a process of
+// their own. A ratio's two sides are taken in turn, in one run.
 package main
 
 import (
@@ -26,9 +28,12 @@ import (
 // settings are the flags.
 type settings struct {
 	app, empty, shim string
+	herd, kube, dev  string
 	out              string
 	only             []string
-	trace            bool
+	trace, docs      bool
+	churnFor         time.Duration
+	pods             int
 }
 
 // measure is one kind of figures.
@@ -40,7 +45,14 @@ type measure struct {
 // measures are in the order in which they run: the windows first, while the machine is quiet.
 func measures() []measure {
 	return []measure{
-		{"windows", windows}, {"login", logins}, {"edit", edits}, {"import", imports}, {"connections", connections}, {"size", size},
+		{"windows", windows},
+		{"login", logins},
+		{"edit", edits},
+		{"import", imports},
+		{"connections", connections},
+		{"size", size},
+		{"pane", paneFigures},
+		{"browser", browser},
 	}
 }
 
@@ -60,11 +72,21 @@ func parse(args []string) (settings, error) {
 	flags.StringVar(&s.app, "app", "build/bin/binnacle", "the program")
 	flags.StringVar(&s.empty, "empty", "build/bin/bench-empty", "the empty window")
 	flags.StringVar(&s.shim, "shim", "build/bin/wdshim.so", "what lets WebDriver read a window")
+	flags.StringVar(&s.herd, "herd", "build/bin/herd", "what simulates members")
+	flags.StringVar(&s.kube, "kube", "build/kube/bin/kube-1.36", "what is kubectl when called so")
+	flags.StringVar(&s.dev, "dev", "build/bin/binnacle-dev", "the program that Chromium can show")
+	flags.DurationVar(&s.churnFor, "for", 30*time.Second, "how long the rows of pane and browser change")
+	flags.IntVar(&s.pods, "pods", crowdPods, "how many pods all simulated members have together; other numbers are for trying out")
+	long := flags.Bool("long", false, "have them change for ten minutes")
+	flags.BoolVar(&s.docs, "docs", false, "write the figures of pane and browser into docs/performance.md")
 	flags.StringVar(&s.out, "out", "build/bench.json", "where the figures go")
 	flags.BoolVar(&s.trace, "trace", false, "print where the time of starts and logins went")
 	only := flags.String("only", "", "take only these `measures`: "+strings.Join(names(measures()), ","))
 	if err := flags.Parse(args); err != nil {
 		return s, fmt.Errorf("flags: %w", err)
+	}
+	if *long {
+		s.churnFor = 10 * time.Minute
 	}
 	s.only = strings.FieldsFunc(*only, func(r rune) bool { return r == ',' })
 	for _, name := range s.only {
@@ -116,5 +138,9 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	}
 	table(out, all)
 	fmt.Fprintln(out, machineFacts())
-	return errors.Join(append(failed, save(s.out, all))...)
+	failed = append(failed, save(s.out, all))
+	if s.docs {
+		failed = append(failed, l.document())
+	}
+	return errors.Join(failed...)
 }
