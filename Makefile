@@ -39,7 +39,7 @@ test-page: frontend/node_modules ## the page's unit tests
 	cd frontend && npx tsc --noEmit && npx vitest run
 
 .PHONY: e2e
-e2e: build rig shim dev ## journeys in the production binary's own window, and in Chromium
+e2e: build rig kube kwok shim dev ## journeys in the production binary's own window, and in Chromium
 	bash build/e2e.sh
 
 .PHONY: bench

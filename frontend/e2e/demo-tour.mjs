@@ -87,6 +87,7 @@ export async function tour({ screen, desk, camera, rig, say, toEnd }) {
   await screen.click('button', /^Your view/)
   await camera.take('sync-panel')
   await screen.click('button', 'Close: Sync')
+  await pane(screen, camera)
   await screen.click('button', 'Settings')
   await camera.take('settings')
   await screen.click('radio', 'Dark')
@@ -105,6 +106,31 @@ export async function tour({ screen, desk, camera, rig, say, toEnd }) {
     return rows.filter(([, text]) => text.includes('Unreachable')).length === 4
   })
   await camera.take('offline-dark')
+}
+
+/** The merged pane: the fleet at a glance, a table, an object and its YAML. */
+async function pane(screen, camera) {
+  await screen.click('button', 'Overview')
+  await screen.sees(/CrashLoopBackOff/)
+  await camera.take('overview')
+  await screen.click('button', 'Explore')
+  let pods = []
+  await screen.until('pods of the fleet', async () => {
+    pods = await screen.all('row', /^cart-/)
+    return pods.length > 5
+  })
+  await camera.take('explore')
+  await screen.clickElement(pods[0])
+  await screen.find('heading', /^cart-/)
+  await camera.take('object')
+  await screen.click('tab', 'YAML')
+  await screen.find('textbox', /YAML/)
+  await camera.take('yaml')
+  await screen.press('Escape')
+  await screen.click('button', 'Applications')
+  await screen.find('heading', 'Applications')
+  await camera.take('applications')
+  await screen.click('button', 'Clusters')
 }
 
 async function wizard(screen, camera, rig) {

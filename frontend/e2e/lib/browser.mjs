@@ -14,6 +14,13 @@ export async function closeBrowser() {
   running = null
 }
 
+/** A browser that has never been anywhere, for the program's own page. */
+export async function newBrowserContext() {
+  const context = await (await started()).newContext({ viewport: { width: 1280, height: 800 } })
+  context.setDefaultTimeout(patience)
+  return context
+}
+
 /** Opens an address where nobody is signed in yet, does something there, and answers the words of the last page. */
 export async function browse(address, act = async () => undefined) {
   const context = await (await started()).newContext({ ignoreHTTPSErrors: true })

@@ -13,7 +13,8 @@ import { ended, environmentOf, processesIn, processesWith, signal } from './proc
 import { Screen } from './screen.mjs'
 import { files, leaks } from './secrets.mjs'
 
-const freePort = () =>
+/** A port of loopback that nobody listens at. */
+export const freePort = () =>
   new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -25,7 +25,7 @@ export function PopoverButton({ label, count = 0, icon, children, panel }: Props
         type="button"
         className={css.button}
         data-on={count > 0}
-        aria-label={count > 0 ? `${label} (${count})` : label}
+        aria-label={count > 0 ? `${label}: ${count} chosen` : label}
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => setOpen((was) => !was)}
