@@ -4,9 +4,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 const (
@@ -14,31 +15,8 @@ const (
 	maxImages = 100 // of an instance
 )
 
-// clean makes a stranger's text fit to be shown: one line, no control, invisible or direction-changing characters, not long.
-func clean(s string) string {
-	s = s[:min(len(s), 8*maxText)] // a bound on the work; what is cut mid-character is dropped below
-	var b strings.Builder
-	n, space := 0, false
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r):
-			space = n > 0
-			continue
-		case r == unicode.ReplacementChar || !unicode.IsPrint(r):
-			continue
-		}
-		if n >= maxText {
-			return b.String() + "…"
-		}
-		if space {
-			b.WriteByte(' ')
-			n++
-		}
-		b.WriteRune(r)
-		n, space = n+1, false
-	}
-	return b.String()
-}
+// clean makes a stranger's text fit to be shown.
+func clean(s string) string { return plain.Line(s, maxText) }
 
 // first is the first text that isn't empty, cleaned.
 func first(texts ...string) string {

@@ -16,6 +16,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 const (
@@ -156,7 +158,7 @@ func (c *Client) request(ctx context.Context, a call) (*http.Request, error) {
 // cleaned is the status with every text that is shown to people cleaned. Paths of fields and names are kept to the letter where
 // they hold nothing else than they should.
 func cleaned(s metav1.Status) metav1.Status {
-	s.Message, s.Reason = cleanTo(s.Message, maxSaid), metav1.StatusReason(clean(string(s.Reason)))
+	s.Message, s.Reason = plain.Line(s.Message, maxSaid), metav1.StatusReason(clean(string(s.Reason)))
 	if s.Details == nil {
 		return s
 	}
@@ -165,7 +167,7 @@ func cleaned(s metav1.Status) metav1.Status {
 	d.Causes = d.Causes[:min(len(d.Causes), maxList)]
 	for i, cause := range d.Causes {
 		d.Causes[i] = metav1.StatusCause{
-			Type: metav1.CauseType(clean(string(cause.Type))), Message: cleanTo(cause.Message, maxSaid), Field: clean(cause.Field),
+			Type: metav1.CauseType(clean(string(cause.Type))), Message: plain.Line(cause.Message, maxSaid), Field: clean(cause.Field),
 		}
 	}
 	s.Details = &d

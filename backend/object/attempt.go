@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // attempt is an edit brought onto what is there now.
@@ -61,7 +63,7 @@ func identity(mine document, now object) []Problem {
 		field := strings.Join(path, ".")
 		out = append(out, Problem{
 			Line: lineOf(mine.root, field), Path: field,
-			Message: "The " + path[len(path)-1] + " can't be changed: it would be another object. It is " + clean(is, maxName) + ".",
+			Message: "The " + path[len(path)-1] + " can't be changed: it would be another object. It is " + plain.Line(is, maxName) + ".",
 		})
 	}
 	return out
@@ -135,7 +137,7 @@ func (m Member) write(ctx context.Context, method, path, contentType string, bod
 	answer, err := m.Requests.Send(ctx, Request{Method: method, Path: path + "?" + asked.Encode(), ContentType: contentType, Body: body})
 	answer.Warnings = slices.Clone(answer.Warnings)
 	for i, w := range answer.Warnings {
-		answer.Warnings[i] = clean(w, maxText)
+		answer.Warnings[i] = plain.Line(w, maxText)
 	}
 	return answer, err
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // Deletion is what goes when an object is deleted.
@@ -82,7 +84,7 @@ func (m Member) warnings(ctx context.Context, o object) []string {
 	}
 	warn(madeBy(o.tree) != "", madeBy(o.tree)+" keeps this object, and may make it again.")
 	for i, w := range out {
-		out[i] = clean(w, maxText)
+		out[i] = plain.Line(w, maxText)
 	}
 	return out
 }

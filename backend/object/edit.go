@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // Edit is a person's YAML for an object, and the YAML that they began with.
@@ -121,7 +123,7 @@ func conflict(err error) error {
 func writeClashes(all []clash) ([]Clash, error) {
 	var out []Clash
 	for _, c := range all[:min(len(all), maxList)] {
-		w := Clash{Path: clean(c.path, maxName)}
+		w := Clash{Path: plain.Line(c.path, maxName)}
 		for _, side := range []struct {
 			value any
 			to    *string

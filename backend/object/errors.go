@@ -8,6 +8,8 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // ErrConflict says that somebody else was faster; nothing was written. Preview again.
@@ -42,9 +44,9 @@ func Why(err error) string {
 	case !isStatus && errors.Is(err, context.Canceled):
 		return "It was cancelled."
 	case !isStatus:
-		return "It couldn't be asked: " + clean(err.Error(), maxText)
+		return "It couldn't be asked: " + plain.Line(err.Error(), maxText)
 	}
-	said := clean(status.ErrStatus.Message, maxText)
+	said := plain.Line(status.ErrStatus.Message, maxText)
 	switch status.ErrStatus.Code {
 	case http.StatusUnauthorized:
 		return "The cluster doesn't know you any more. Sign in again."

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 const eventsAsked = "1000" // of one object; a server keeps an hour of them
@@ -108,7 +110,7 @@ func earliest(times ...time.Time) time.Time {
 // said is the server's own reason.
 func said(err error) string {
 	if status, ok := asStatus(err); ok {
-		return cmp.Or(clean(status.Message, maxText), "it gave no reason")
+		return cmp.Or(plain.Line(status.Message, maxText), "it gave no reason")
 	}
-	return clean(err.Error(), maxText)
+	return plain.Line(err.Error(), maxText)
 }

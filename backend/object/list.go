@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 const (
@@ -89,7 +91,7 @@ func (m Member) list(ctx context.Context, kind Kind, namespace string, query url
 func rowOf(kind Kind, o listed, word string, tone Tone) row {
 	r := row{link: Link{
 		Ref:  Ref{Kind: kind.Key(), Namespace: o.Metadata.Namespace, Name: o.Metadata.Name, UID: o.Metadata.UID}.cleaned(),
-		Kind: clean(kind.Kind, maxName), Status: word, Tone: tone,
+		Kind: plain.Line(kind.Kind, maxName), Status: word, Tone: tone,
 	}}
 	for _, owner := range o.Metadata.OwnerReferences {
 		r.owners = append(r.owners, owner.UID)
@@ -102,7 +104,7 @@ func cellStatus(names []string, cells []any) (string, Tone) {
 	cell := func(name string) string {
 		for i, n := range names {
 			if n == name && i < len(cells) {
-				return clean(scalar(cells[i]), maxName)
+				return plain.Line(scalar(cells[i]), maxName)
 			}
 		}
 		return ""

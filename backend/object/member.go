@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // Times and sizes of one request.
@@ -80,7 +82,7 @@ type Ref struct {
 // cleaned is the reference as it can be shown. Kubernetes allows no names that this changes; where a server gives one all the
 // same, it leads nowhere.
 func (r Ref) cleaned() Ref {
-	return Ref{Kind: r.Kind, Namespace: clean(r.Namespace, maxName), Name: clean(r.Name, maxName), UID: clean(r.UID, maxName)}
+	return Ref{Kind: r.Kind, Namespace: plain.Line(r.Namespace, maxName), Name: plain.Line(r.Name, maxName), UID: plain.Line(r.UID, maxName)}
 }
 
 // Member is one cluster as its objects are reached.
@@ -95,7 +97,7 @@ type Member struct {
 func (m Member) find(ref Ref) (Kind, error) {
 	for _, name := range []string{ref.Namespace, ref.Name} {
 		if name == "." || name == ".." || strings.ContainsAny(name, "/?%") {
-			return Kind{}, invalid("The name " + clean(name, maxName) + " can't be asked for.")
+			return Kind{}, invalid("The name " + plain.Line(name, maxName) + " can't be asked for.")
 		}
 	}
 	if ref.Name == "" {
@@ -110,7 +112,7 @@ func (m Member) kind(key string) (Kind, error) {
 			return k, nil
 		}
 	}
-	return Kind{}, &UnknownKindError{Kind: clean(key, maxName)}
+	return Kind{}, &UnknownKindError{Kind: plain.Line(key, maxName)}
 }
 
 // kindOf finds the kind of a reference such as an owner's, which names a version that needn't be the one used here.
@@ -124,5 +126,5 @@ func (m Member) kindOf(apiVersion, kind string) (Kind, error) {
 			return k, nil
 		}
 	}
-	return Kind{}, &UnknownKindError{Kind: clean(kind, maxName)}
+	return Kind{}, &UnknownKindError{Kind: plain.Line(kind, maxName)}
 }

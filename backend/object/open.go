@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 	"time"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // Object is one object as it was read. Texts are cleaned and capped; the whole is in its Text.
@@ -76,7 +78,7 @@ func pairs(m tree) []Pair {
 	out := make([]Pair, 0, min(len(keys), maxList))
 	for _, key := range keys[:min(len(keys), maxList)] {
 		value, cut := cleanValue(scalar(m[key]), maxValue)
-		out = append(out, Pair{Key: clean(key, maxName), Value: value, Cut: cut})
+		out = append(out, Pair{Key: plain.Line(key, maxName), Value: value, Cut: cut})
 	}
 	return out
 }
@@ -97,7 +99,7 @@ func (f *facts) add(title, value string) { f.toned(title, value, ToneNone) }
 
 func (f *facts) toned(title, value string, tone Tone) {
 	if value != "" && len(*f) < maxList {
-		*f = append(*f, Fact{Title: clean(title, maxName), Value: clean(value, maxText), Tone: tone})
+		*f = append(*f, Fact{Title: plain.Line(title, maxName), Value: plain.Line(value, maxText), Tone: tone})
 	}
 }
 
@@ -111,7 +113,7 @@ func (f *facts) at(title string, when time.Time) {
 func (f *facts) link(title, kind, namespace, name string) {
 	if name != "" && len(*f) < maxList {
 		ref := Ref{Kind: kind, Namespace: namespace, Name: name}.cleaned()
-		*f = append(*f, Fact{Title: title, Value: clean(name, maxName), Tone: ToneNone, Link: &ref})
+		*f = append(*f, Fact{Title: title, Value: plain.Line(name, maxName), Tone: ToneNone, Link: &ref})
 	}
 }
 

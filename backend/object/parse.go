@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 const (
@@ -119,7 +121,7 @@ func plainSyntax(said string) string {
 			return known.words
 		}
 	}
-	return "This isn't YAML: " + clean(said, maxName) + "."
+	return "This isn't YAML: " + plain.Line(said, maxName) + "."
 }
 
 // reader makes values of YAML's tree as JSON has them, and notes what JSON can't hold.
@@ -127,7 +129,7 @@ type reader struct{ problems []Problem }
 
 func (r *reader) problem(n *yaml.Node, path, message string) {
 	if len(r.problems) < maxList {
-		r.problems = append(r.problems, Problem{Line: n.Line, Path: clean(path, maxName), Message: message})
+		r.problems = append(r.problems, Problem{Line: n.Line, Path: plain.Line(path, maxName), Message: message})
 	}
 }
 
@@ -167,7 +169,7 @@ func (r *reader) mapping(n *yaml.Node, path string, depth int) any {
 		case key.Tag == "!!merge":
 			r.problem(key, path, "Merge keys (<<) don't last in a cluster. Write the values out.")
 		case lines[key.Value] > 0:
-			r.problem(key, at, "The key "+clean(key.Value, maxName)+" is here twice; the first is in line "+strconv.Itoa(lines[key.Value])+".")
+			r.problem(key, at, "The key "+plain.Line(key.Value, maxName)+" is here twice; the first is in line "+strconv.Itoa(lines[key.Value])+".")
 		default:
 			m[key.Value], lines[key.Value] = r.value(pair[1], at, depth+1), key.Line
 		}
@@ -200,6 +202,6 @@ func (r *reader) scalar(n *yaml.Node, path string) any {
 		r.problem(n, path, "Kubernetes has no such number.")
 		return nil
 	}
-	r.problem(n, path, "Kubernetes doesn't know values of the kind "+clean(n.Tag, maxName)+".")
+	r.problem(n, path, "Kubernetes doesn't know values of the kind "+plain.Line(n.Tag, maxName)+".")
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // problemsOf are the server's objections to an edit, at the lines of the text that they are about. Where it is no
@@ -35,7 +37,7 @@ func problemsOf(err error, doc document) ([]Problem, error) {
 		out = append(out, problemAt(doc, path, "This can't be a "+found[1]+"; it must be "+goType(found[3])+"."))
 	}
 	if len(out) == 0 {
-		out = append(out, Problem{Message: "The cluster refuses it: " + first(clean(status.Message, maxText), "it gives no reason") + "."})
+		out = append(out, Problem{Message: "The cluster refuses it: " + first(plain.Line(status.Message, maxText), "it gives no reason") + "."})
 	}
 	return out, nil
 }
@@ -46,7 +48,7 @@ var (
 )
 
 func problemAt(doc document, field, message string) Problem {
-	return Problem{Line: lineOf(doc.root, field), Path: clean(field, maxName), Message: clean(message, maxText)}
+	return Problem{Line: lineOf(doc.root, field), Path: plain.Line(field, maxName), Message: plain.Line(message, maxText)}
 }
 
 // goType is what a server's type means in YAML.

@@ -3,6 +3,8 @@ package object
 import (
 	"slices"
 	"strings"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 const (
@@ -66,7 +68,7 @@ func (r *reducer) schema(s tree, depth int) tree {
 				out[key] = "#/definitions/" + name
 			}
 		case "description":
-			out[key] = clean(s.raw(key), maxDescription)
+			out[key] = plain.Line(s.raw(key), maxDescription)
 		case "properties":
 			properties := tree{}
 			for name, p := range s.in(key) {

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // Related are other objects that have to do with this one.
@@ -163,11 +165,11 @@ func plural(k Kind) string {
 	case k.Kind == "Endpoints", strings.HasSuffix(k.Kind, "ies"):
 		return k.Kind
 	case strings.HasSuffix(k.Kind, "s"), strings.HasSuffix(k.Kind, "x"), strings.HasSuffix(k.Kind, "ch"):
-		return clean(k.Kind, maxName) + "es"
+		return plain.Line(k.Kind, maxName) + "es"
 	case strings.HasSuffix(k.Kind, "cy"), strings.HasSuffix(k.Kind, "ry"), strings.HasSuffix(k.Kind, "ty"):
-		return clean(strings.TrimSuffix(k.Kind, "y"), maxName) + "ies"
+		return plain.Line(strings.TrimSuffix(k.Kind, "y"), maxName) + "ies"
 	}
-	return clean(k.Kind, maxName) + "s"
+	return plain.Line(k.Kind, maxName) + "s"
 }
 
 // thousands is a number for people: 1,000.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	kresource "k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // summary says what people want to know first of the object, by its kind.
@@ -84,7 +86,7 @@ func size(n int) string {
 func quantity(s string) string {
 	q, err := kresource.ParseQuantity(s)
 	if err != nil || q.Format != kresource.BinarySI {
-		return clean(s, maxName)
+		return plain.Line(s, maxName)
 	}
 	n, units := float64(q.Value()), []string{"", "Ki", "Mi", "Gi", "Ti", "Pi"}
 	unit := 0

@@ -3,6 +3,8 @@ package object
 import (
 	"fmt"
 	"strings"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 func nodeFacts(f *facts, o object) {
@@ -39,9 +41,9 @@ func roles(node tree) []string {
 	labels := node.in("metadata", "labels")
 	for _, key := range labels.keys() {
 		if role, ok := strings.CutPrefix(key, "node-role.kubernetes.io/"); ok && role != "" {
-			out = append(out, clean(role, maxName))
+			out = append(out, plain.Line(role, maxName))
 		} else if key == "kubernetes.io/role" {
-			out = append(out, clean(scalar(labels[key]), maxName))
+			out = append(out, plain.Line(scalar(labels[key]), maxName))
 		}
 	}
 	return out

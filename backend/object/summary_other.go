@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 const someFacts = 24 // of a kind that isn't known by name
@@ -13,7 +15,7 @@ func otherFacts(f *facts, o object) {
 	word, tone := status(o)
 	f.toned("Status", word, tone)
 	for _, part := range []string{"status", "spec"} {
-		plain(f, o.in(part), "")
+		scalars(f, o.in(part), "")
 	}
 	if o.in("status") == nil && o.in("spec") == nil { // roles, storage classes and the like keep all at the top
 		top := tree{}
@@ -22,12 +24,12 @@ func otherFacts(f *facts, o object) {
 				top[key] = v
 			}
 		}
-		plain(f, top, "")
+		scalars(f, top, "")
 	}
 }
 
-// plain adds scalars, lists of them, and those one level down.
-func plain(f *facts, t tree, prefix string) {
+// scalars adds scalar fields, lists of them, and those one level down.
+func scalars(f *facts, t tree, prefix string) {
 	for _, key := range t.keys() {
 		if len(*f) >= someFacts {
 			return
@@ -41,7 +43,7 @@ func plain(f *facts, t tree, prefix string) {
 			f.add(title, strings.Join(t.texts(key), ", "))
 		case map[string]any:
 			if prefix == "" {
-				plain(f, v, title)
+				scalars(f, v, title)
 			}
 		default:
 			if at := t.moment(key); !at.IsZero() {
@@ -75,7 +77,7 @@ func saidTone(key, value string) Tone {
 // spoken is a field's name for people: "lastScheduleTime" is "Last schedule time".
 func spoken(key string) string {
 	var b strings.Builder
-	runes := []rune(clean(key, maxName))
+	runes := []rune(plain.Line(key, maxName))
 	for i, r := range runes {
 		many := i+2 == len(runes) && runes[i+1] == 's' // the s of IPs begins no word
 		small := i+1 < len(runes) && unicode.IsLower(runes[i+1]) && !many

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
 // tree is an object, or a part of one, as it was decoded. Its methods take any shape: what isn't there, or is something
@@ -28,7 +30,7 @@ func (t tree) last(path []string) any {
 }
 
 // text is a scalar as text, cleaned.
-func (t tree) text(path ...string) string { return clean(scalar(t.last(path)), maxText) }
+func (t tree) text(path ...string) string { return plain.Line(scalar(t.last(path)), maxText) }
 
 // raw is a string as it is, for comparing and asking.
 func (t tree) raw(path ...string) string {
@@ -79,7 +81,7 @@ func (t tree) texts(path ...string) []string {
 	list, _ := t.last(path).([]any)
 	var out []string
 	for _, v := range list[:min(len(list), maxList)] {
-		if s := clean(scalar(v), maxName); s != "" {
+		if s := plain.Line(scalar(v), maxName); s != "" {
 			out = append(out, s)
 		}
 	}

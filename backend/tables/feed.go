@@ -38,6 +38,9 @@ func (f *feed) run(ctx context.Context) {
 	for {
 		all := f.part("")
 		_ = all.run(ctx) // it ended, or was refused
+		if ctx.Err() != nil {
+			return
+		}
 		names, over := f.candidates(ctx)
 		if ctx.Err() != nil {
 			return

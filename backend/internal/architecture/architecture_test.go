@@ -35,15 +35,16 @@ func mayImport() map[string]string {
 		"backend/seal":                   "backend/secret",
 		"backend/keychain":               "backend/secret",
 		"backend/keychain/keychaintest":  "backend/keychain",
-		"backend/fleet":                  "backend/kubeconfig backend/secret",
+		"backend/fleet":                  "backend/kubeconfig backend/plain backend/secret",
 		"backend/lookup":                 "backend/kubeconfig",
 		"backend/pane":                   "",
+		"backend/plain":                  "",
 		"backend/catalog":                "",
 		"backend/guard":                  "",
 		"backend/tables":                 "backend/pane",
-		"backend/object":                 "",
+		"backend/object":                 "backend/plain",
 		"backend/podlogs":                "",
-		"backend/apps":                   "backend/pane", // its words for states
+		"backend/apps":                   "backend/pane backend/plain", // its words for states
 		"backend/oidc":                   "backend/kubeconfig backend/secret",
 		"backend/login":                  "backend/kubeconfig backend/secret backend/oidc", // its tokens and its errors
 		"backend/plugin":                 "backend/kubeconfig backend/secret",
