@@ -3,6 +3,8 @@ package object
 import (
 	"strings"
 	"time"
+
+	"github.com/binnacle-dev/binnacle/backend/pane"
 )
 
 // Condition is one of the object's own conditions.
@@ -36,7 +38,7 @@ func conditions(o object) []Condition {
 		case c.raw("phase") != "": // T4K's are the steps of its work
 			out = append(out, Condition{
 				Type: c.text("phase"), Status: c.text("status"), Message: c.text("reason"), Since: c.moment("timestamp"),
-				Tone: toneOf(c.raw("status")),
+				Tone: pane.ToneOf(c.raw("status")),
 			})
 		}
 	}

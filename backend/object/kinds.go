@@ -1,15 +1,17 @@
 package object
 
-// Tone says how a state is to be taken. The set is closed.
-type Tone string
+import "github.com/binnacle-dev/binnacle/backend/pane"
+
+// Tone says how a state is to be taken, as in the tables.
+type Tone = pane.Tone
 
 // The tones.
 const (
-	ToneNone    Tone = "none"
-	ToneGood    Tone = "good"
-	ToneBusy    Tone = "busy" // on its way
-	ToneWarning Tone = "warning"
-	ToneBad     Tone = "bad"
+	ToneNone    = pane.ToneNone
+	ToneGood    = pane.ToneGood
+	ToneBusy    = pane.ToneBusy
+	ToneWarning = pane.ToneWarning
+	ToneBad     = pane.ToneBad
 )
 
 // Keys of the kinds that are known by name here.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/binnacle-dev/binnacle/backend/pane"
 	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
@@ -111,7 +112,7 @@ func cellStatus(names []string, cells []any) (string, Tone) {
 	}
 	for _, name := range []string{"status", "phase", "state", "health"} {
 		if word := cell(name); word != "" {
-			return word, toneOf(word)
+			return word, pane.ToneOf(word)
 		}
 	}
 	ready := cell("ready")
@@ -125,7 +126,7 @@ func cellStatus(names []string, cells []any) (string, Tone) {
 	whole, errWhole := strconv.ParseInt(wanted, 10, 64)
 	switch {
 	case !found || errPart != nil || errWhole != nil:
-		return text, toneOf(text)
+		return text, pane.ToneOf(text)
 	case ready == "" && part < whole:
 		return text, ToneBusy
 	}

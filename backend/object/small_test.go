@@ -82,7 +82,7 @@ func TestCellStatus(t *testing.T) {
 		"ready":       {"name ready", []any{"a", "True"}, "True", ToneGood},
 		"short":       {"name status", []any{"a"}, "", ToneNone},
 		"odd":         {"name ready", []any{"a", map[string]any{}}, "", ToneNone},
-		"no number":   {"name ready", []any{"a", "x/y"}, "x/y", ToneBusy},
+		"no number":   {"name ready", []any{"a", "x/y"}, "x/y", ToneNone},
 		"none":        {"name", []any{"a"}, "", ToneNone},
 	} {
 		if word, tone := cellStatus(strings.Fields(c.columns), c.cells); word != c.word || tone != c.tone {

@@ -2,7 +2,8 @@ package object
 
 import (
 	"fmt"
-	"strings"
+
+	"github.com/binnacle-dev/binnacle/backend/pane"
 )
 
 // status is the state of the object in a word or two.
@@ -87,7 +88,7 @@ func fractionTone(ready, wanted int64, none Tone) Tone {
 func jobStatus(job tree) (string, Tone) {
 	for _, word := range []string{"Failed", "Complete", "FailureTarget", "SuccessCriteriaMet", "Suspended"} {
 		if condition(job, word).raw("status") == "True" {
-			return word, toneOf(word)
+			return word, pane.ToneOf(word)
 		}
 	}
 	if job.flag("spec", "suspend") {
@@ -115,15 +116,15 @@ func autoscalerStatus(o tree) (string, Tone) {
 func saidStatus(o tree) (string, Tone) {
 	health, sync := o.text("status", "health", "status"), o.text("status", "sync", "status") // Argo CD
 	if health != "" && sync != "" {
-		tone := toneOf(health)
+		tone := pane.ToneOf(health)
 		if tone == ToneGood {
-			tone = toneOf(sync)
+			tone = pane.ToneOf(sync)
 		}
 		return health + ", " + sync, tone
 	}
 	for _, key := range []string{"status", "phase", "state", "health", "result"} {
 		if word := o.text("status", key); word != "" {
-			return word, toneOf(word)
+			return word, pane.ToneOf(word)
 		}
 	}
 	for _, name := range []string{"Ready", "Available", "Healthy", "Succeeded", "Synced", "Established", "Accepted"} {
@@ -138,34 +139,4 @@ func saidStatus(o tree) (string, Tone) {
 		}
 	}
 	return "", ToneNone
-}
-
-// toneOf is how a word that a cluster uses for a state is to be taken: as the tables take it (package pane).
-func toneOf(word string) Tone {
-	w := strings.ToLower(strings.TrimPrefix(word, "Init:"))
-	switch w {
-	case "running", "active", "bound", "ready", "available", "succeeded", "success", "completed", "complete", "healthy", "synced",
-		"established", "deployed", "finished", "successcriteriamet", "true", "ok":
-		return ToneGood
-	case "pending", "podinitializing", "inprogress", "queued", "new", "schedulinggated", "scheduled", "accepted", "released",
-		"failuretarget":
-		return ToneBusy
-	case "unknown", "warning", "outofsync", "missing", "degraded", "stalled", "stale", "cancelled", "canceled", "partiallyfailed",
-		"schedulingdisabled":
-		return ToneWarning
-	case "lost", "notready", "unavailable", "oomkilled", "evicted", "nodelost", "containercannotrun", "false", "rejected",
-		"unhealthy", "deadlineexceeded":
-		return ToneBad
-	case "", "suspended", "paused", "normal", "ending":
-		return ToneNone
-	}
-	for _, part := range []string{"backoff", "error", "errimage", "fail", "invalid", "exitcode:", "signal:", "exceeded", "denied"} {
-		if strings.Contains(w, part) {
-			return ToneBad
-		}
-	}
-	if strings.HasSuffix(w, "ing") || strings.Contains(w, "/") { // Terminating, Init:0/1
-		return ToneBusy
-	}
-	return ToneNone
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/binnacle-dev/binnacle/backend/pane"
 	"github.com/binnacle-dev/binnacle/backend/plain"
 )
 
@@ -69,7 +70,7 @@ func secretive(key string) bool {
 func saidTone(key, value string) Tone {
 	switch key {
 	case "phase", "state", "status", "health", "result":
-		return toneOf(value)
+		return pane.ToneOf(value)
 	}
 	return ToneNone
 }

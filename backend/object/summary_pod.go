@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/binnacle-dev/binnacle/backend/pane"
 )
 
 func podFacts(f *facts, o object) {
@@ -53,7 +55,7 @@ func containerState(s tree) (string, Tone) {
 		text, tone = termination(s.in("state", "terminated"))
 	case s.has("state", "waiting"):
 		reason := first(s.text("state", "waiting", "reason"), "Waiting")
-		text, tone = reason, toneOf(reason)
+		text, tone = reason, pane.ToneOf(reason)
 		if message := s.text("state", "waiting", "message"); message != "" {
 			text += ": " + message
 		}
@@ -116,7 +118,7 @@ func podStatus(pod tree) (string, Tone) {
 	case pod.deleting() && phase != "Succeeded" && phase != "Failed":
 		word = "Terminating"
 	}
-	tone := toneOf(word)
+	tone := pane.ToneOf(word)
 	if ready := condition(pod, "Ready"); word == "Running" && ready != nil && ready.raw("status") != "True" {
 		tone = ToneBusy
 	}

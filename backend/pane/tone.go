@@ -35,6 +35,9 @@ func shareTone(part, whole uint32, later bool) tone {
 	}
 }
 
+// ToneOf says how a word that a cluster uses for a state is to be taken, or several with commas: the heaviest counts.
+func ToneOf(text string) Tone { return toneOf(text).Tone() }
+
 // toneOf says how the text of a status column, if it is no fraction, is to be taken: "Ready,SchedulingDisabled" as its heaviest part.
 func toneOf(text string) tone {
 	const most = 100 // longer ones are no states but stories

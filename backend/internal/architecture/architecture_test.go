@@ -42,7 +42,7 @@ func mayImport() map[string]string {
 		"backend/catalog":                "",
 		"backend/guard":                  "",
 		"backend/tables":                 "backend/pane",
-		"backend/object":                 "backend/plain",
+		"backend/object":                 "backend/pane backend/plain",
 		"backend/podlogs":                "",
 		"backend/apps":                   "backend/pane backend/plain", // its words for states
 		"backend/oidc":                   "backend/kubeconfig backend/secret",
