@@ -22,7 +22,7 @@ type kept struct {
 	ETag     string              `json:"etag"`
 	CoreETag string              `json:"coreETag"`
 	Groups   map[string][]string `json:"groups"`
-	Kinds    []Kind              `json:"kinds"` // null: the server doesn't tell
+	Kinds    []Kind              `json:"kinds"` // null: not told yet
 	Core     []Kind              `json:"core"`  // null: not told yet
 }
 
@@ -35,7 +35,7 @@ func cacheKey(e kubeconfig.Endpoint) string {
 }
 
 func (a apis) save(c Cache, e kubeconfig.Endpoint) {
-	k := kept{Schema: keptSchema, ETag: a.etag, CoreETag: a.core.etag, Groups: a.groups, Kinds: a.kinds, Core: a.core.kinds}
+	k := kept{Schema: keptSchema, ETag: a.groups.etag, CoreETag: a.core.etag, Groups: a.groups.versions, Kinds: a.groups.list(), Core: a.core.list()}
 	if b, err := json.Marshal(k); err == nil {
 		c.Save(cacheKey(e), b)
 	}
@@ -50,16 +50,21 @@ func loadAPIs(c Cache, e kubeconfig.Endpoint) apis {
 		return apis{}
 	}
 	return apis{
-		asked: true, etag: k.ETag, groups: k.Groups, kinds: restored(k.Kinds),
-		core: core{etag: k.CoreETag, kinds: restored(k.Core)},
+		asked: true, core: part{etag: k.CoreETag, kinds: restored(k.Core), told: k.Core != nil},
+		groups: part{etag: k.ETag, versions: k.Groups, kinds: restored(k.Kinds), told: k.Kinds != nil},
 	}
+}
+
+// list is the kinds as they are kept: half of them would be taken for all.
+func (p part) list() []Kind {
+	if !p.told {
+		return nil
+	}
+	return append([]Kind{}, p.kinds...)
 }
 
 // restored judges what a file says like what a cluster says.
 func restored(list []Kind) []Kind {
-	if list == nil {
-		return nil
-	}
 	g := gathering{kinds: []Kind{}, at: map[[2]string]int{}}
 	for _, k := range list {
 		versions := k.Versions[:min(len(k.Versions), maxVersions)]

@@ -2,13 +2,15 @@ package fleet
 
 import "slices"
 
-// discoveryList is either form of the answer.
+// discoveryList is any form of the answer.
 type discoveryList struct {
-	Groups []struct { // the old form
-		Name     string              `json:"name"`
-		Versions []discoveredVersion `json:"versions"` // with nothing but their names
+	Items  []discoveredGroup `json:"items"`
+	Groups []struct {        // the plain form of the groups
+		Name      string              `json:"name"`
+		Versions  []discoveredVersion `json:"versions"` // with nothing but their names
+		Preferred discoveredVersion   `json:"preferredVersion"`
 	} `json:"groups"`
-	Items []discoveredGroup `json:"items"`
+	Versions []string `json:"versions"` // the plain form of the core
 }
 
 type discoveredGroup struct {
@@ -34,6 +36,28 @@ type discoveredVersion struct {
 			Subresource string `json:"subresource"`
 		} `json:"subresources"`
 	} `json:"resources"`
+}
+
+// served are the versions by group, the preferred one first.
+func (l discoveryList) served() map[string][]string {
+	served := make(map[string][]string, min(len(l.Items)+len(l.Groups), maxGroups))
+	for _, group := range l.Items[:min(len(l.Items), maxGroups)] {
+		served[group.Metadata.Name] = names(group.Versions)
+	}
+	for _, group := range l.Groups[:min(len(l.Groups), maxGroups)] {
+		if group.Name == "" { // that is the core's
+			continue
+		}
+		versions := names(group.Versions)
+		if i := slices.Index(versions, group.Preferred.Version); i > 0 {
+			versions = slices.Insert(slices.Delete(versions, i, i+1), 0, group.Preferred.Version)
+		}
+		served[group.Name] = versions
+	}
+	if len(l.Versions) > 0 {
+		served[""] = l.Versions[:min(len(l.Versions), maxVersions)]
+	}
+	return served
 }
 
 func names(versions []discoveredVersion) []string {

@@ -10,40 +10,45 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
-// Aggregated discovery brings groups and their resources in one request (since 1.26); older servers answer the last form,
-// which has the groups alone.
+// Aggregated discovery brings groups and their kinds in one request (since 1.26). Older servers, and some that stand in front of
+// newer ones, answer the last form, which has the groups alone.
 const acceptDiscovery = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList," +
 	"application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json"
 
 // apis is what a cluster serves. It is immutable once kept.
 type apis struct {
-	asked  bool
-	etag   string
-	groups map[string][]string // name: versions
-	kinds  []Kind              // of the groups, sorted; nil: the server doesn't tell
-	core   core
+	asked  bool // for the groups
+	groups part
+	core   part   // lies outside of the groups, and has an address of its own
 	all    []Kind // both, sorted; made by learn
 }
 
-// core is the part that lies outside of the groups, and has an address of its own.
-type core struct {
-	etag  string
-	kinds []Kind // sorted; nil: not told yet
+// part is what one of the two addresses tells.
+type part struct {
+	etag     string
+	versions map[string][]string // by group, the preferred one first
+	kinds    []Kind              // sorted
+	told     bool                // that these are all; else some were not told yet
+	due      []groupVersion      // whose kinds must be asked for one by one: see oneByOne
+	failed   []groupVersion      // of which that was in vain so far
 }
 
-func (a apis) names() []string { return slices.Collect(maps.Keys(a.groups)) }
+func (a apis) names() []string { return slices.Collect(maps.Keys(a.groups.versions)) }
 
 // serves says whether the resource of a named group is there; unknown counts as yes, for asking is how to find out.
 func (a apis) serves(group, resource string) bool {
-	if _, ok := a.groups[group]; !ok {
+	if _, ok := a.groups.versions[group]; !ok {
 		return false
 	}
-	_, found := find(a.kinds, group, resource)
-	return found || a.kinds == nil
+	_, found := find(a.groups.kinds, group, resource)
+	return found || !a.groups.told
 }
 
 // known says whether everything was told.
-func (a apis) known() bool { return a.kinds != nil && a.core.kinds != nil }
+func (a apis) known() bool { return a.groups.told && a.core.told }
+
+// done says whether nothing is left to ask.
+func (a apis) done() bool { return a.known() && len(a.groups.ask()) == 0 && len(a.core.ask()) == 0 }
 
 // Kinds is what the cluster serves, sorted by group and resource: as it told last, if in an earlier run. known says whether it
 // told all of it yet. The list is shared: nobody may change it. While nothing changes it is the same one.
@@ -54,7 +59,7 @@ func (c *Client) Kinds() (kinds []Kind, known bool) {
 
 // learn keeps what is served.
 func (c *Client) learn(now apis) {
-	now.all = slices.Concat(now.core.kinds, now.kinds) // the core group's name is the first of all
+	now.all = slices.Concat(now.core.kinds, now.groups.kinds) // the core group's name is the first of all
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if slices.EqualFunc(now.all, c.apis.all, Kind.equal) {
@@ -69,27 +74,15 @@ func (c *Client) discovered() apis {
 	return c.apis
 }
 
-// discover asks what the cluster serves in groups; what is known already comes back as it is.
-func (c *Client) discover(ctx context.Context) (apis, error) {
-	before := c.discovered()
-	var list discoveryList
-	h, err := c.discovery(ctx, "/apis", before.etag, &list)
-	switch {
-	case err != nil:
+// discover asks what the cluster serves in groups; what is known already comes back as it is. With anew even kinds that are known
+// become due where they must be asked for one by one.
+func (c *Client) discover(ctx context.Context, anew bool) (apis, error) {
+	now := c.discovered()
+	groups, err := c.discovery(ctx, "/apis", now.groups, anew)
+	if err != nil {
 		return apis{}, err
-	case h.unchanged:
-		return before, nil
 	}
-	now := apis{asked: true, etag: h.etag, groups: map[string][]string{}, core: before.core}
-	for _, group := range list.Groups[:min(len(list.Groups), maxGroups)] {
-		now.groups[group.Name] = names(group.Versions)
-	}
-	for _, group := range list.Items[:min(len(list.Items), maxGroups)] {
-		now.groups[group.Metadata.Name] = names(group.Versions)
-	}
-	if list.Items != nil {
-		now.kinds = kindsOf(list.Items, before.kinds)
-	}
+	now.asked, now.groups = true, groups
 	c.learn(now)
 	return c.discovered(), nil
 }
@@ -97,34 +90,42 @@ func (c *Client) discover(ctx context.Context) (apis, error) {
 // discoverCore asks for the kinds outside of the groups. A cluster that has no list of them for us isn't asked in vain for ever:
 // it has none.
 func (c *Client) discoverCore(ctx context.Context) error {
-	before := c.discovered()
-	var list discoveryList
-	h, err := c.discovery(ctx, "/api", before.core.etag, &list)
+	now := c.discovered()
+	core, err := c.discovery(ctx, "/api", now.core, true)
 	switch {
-	case apierrors.IsNotFound(err) && before.core.kinds == nil:
-		before.core.kinds = []Kind{} // as at a server of aggregated APIs alone
+	case apierrors.IsNotFound(err) && !now.core.told:
+		now.core = part{told: true} // as at a server of aggregated APIs alone
 	case err != nil:
 		return err
-	case h.unchanged || list.Items == nil: // an old server tells only that there is a v1
-		return nil
 	default:
-		before.core = core{etag: h.etag, kinds: kindsOf(list.Items, before.core.kinds)}
+		now.core = core
 	}
-	c.learn(before)
+	c.learn(now)
 	return nil
 }
 
-// discovery asks one of the two addresses, with the tag of the last answer.
-func (c *Client) discovery(ctx context.Context, path, etag string, list *discoveryList) (head, error) {
-	h, err := c.do(ctx, call{method: http.MethodGet, path: path, accept: acceptDiscovery, etag: etag, into: list})
-	if err != nil {
-		return head{}, fmt.Errorf("ask what the cluster serves: %w", err)
+// discovery asks one of the two addresses, with the tag of the last answer. A server that refuses to choose a form is asked for
+// the plain one.
+func (c *Client) discovery(ctx context.Context, path string, before part, anew bool) (part, error) {
+	var list discoveryList
+	ask := call{method: http.MethodGet, path: path, accept: acceptDiscovery, etag: before.etag, into: &list}
+	h, err := c.do(ctx, ask)
+	if apierrors.IsNotAcceptable(err) {
+		ask.accept, ask.etag = "", ""
+		h, err = c.do(ctx, ask)
 	}
-	if !h.unchanged && list.Groups == nil && list.Items == nil && path == "/apis" {
-		return head{}, fmt.Errorf("ask what the cluster serves: %w", errNotKubernetes)
+	switch {
+	case err != nil:
+		return part{}, fmt.Errorf("ask what the cluster serves: %w", err)
+	case h.unchanged:
+		return before, nil
+	case list.Items != nil:
+		if len(h.etag) > maxText { // it is sent back
+			h.etag = ""
+		}
+		return part{etag: h.etag, versions: list.served(), kinds: kindsOf(list.Items, before.kinds), told: true}, nil
+	case list.Groups == nil && (path != "/api" || list.Versions == nil):
+		return part{}, fmt.Errorf("ask what the cluster serves: %w", errNotKubernetes)
 	}
-	if len(h.etag) > maxText { // it is sent back
-		h.etag = ""
-	}
-	return h, nil
+	return oneByOne(list.served(), before, anew), nil
 }

@@ -22,7 +22,7 @@ func (c *Client) WhoAmI(ctx context.Context) (Identity, error) {
 	const group = "authentication.k8s.io"
 	known := c.discovered()
 	for _, version := range []string{"v1", "v1beta1", "v1alpha1"} {
-		if known.asked && !slices.Contains(known.groups[group], version) {
+		if known.asked && !slices.Contains(known.groups.versions[group], version) {
 			continue
 		}
 		review := map[string]string{"apiVersion": group + "/" + version, "kind": "SelfSubjectReview"}

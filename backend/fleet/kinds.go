@@ -92,7 +92,7 @@ func (g *gathering) sorted() []Kind {
 
 // sound is k without what it can't have; false when too little is left to be of use.
 func sound(k Kind) (Kind, bool) {
-	if (k.Group != "" && len(validation.IsDNS1123Subdomain(k.Group)) > 0) || len(validation.IsDNS1123Label(k.Version)) > 0 ||
+	if !(groupVersion{k.Group, k.Version}).sound() ||
 		len(validation.IsDNS1123Label(k.Resource)) > 0 || len(validation.IsDNS1035Label(strings.ToLower(k.Kind))) > 0 {
 		return Kind{}, false
 	}

@@ -176,11 +176,12 @@ func (m *member) survey(ctx context.Context, s survey) error {
 	}
 	if !s.lazy {
 		m.keep(before)
-		if m.discovered = time.Now(); !s.looked || s.coreless {
+		more := s.served.asked && !m.client.discovered().done()
+		if m.discovered = time.Now(); !s.looked || more {
 			m.discovered = time.Time{} // with the next sign of life
 		}
 		m.learn(facts)
-		m.surveyed, m.doubted, m.unfinished = time.Now(), false, s.skipped || s.coreless
+		m.surveyed, m.doubted, m.unfinished = time.Now(), false, s.skipped || more
 		if s.skipped {
 			m.surveyed = time.Time{} // the next sign of life asks for what is left
 		}

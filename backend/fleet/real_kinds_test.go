@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -97,6 +99,67 @@ spec:
 		_, deployments := find(kinds, "apps", "deployments")
 		return known && pods && deployments
 	})
+}
+
+// A server that tells only which groups there are (as before 1.26, and behind proxies that don't know of more) gives the same kinds
+// as with aggregated discovery, CRDs in several versions and a broken aggregated API included.
+func TestRealKindsOneByOne(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"1.36", "1.33"} {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			c := kubetest.Start(t, kubetest.Version(version))
+			c.Apply(t, `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.binnacle.test}
+spec:
+  group: binnacle.test
+  scope: Namespaced
+  names: {plural: things, singular: thing, kind: Thing, shortNames: [th], categories: [all, odd]}
+  versions:
+  - name: v1alpha1
+    served: true
+    storage: false
+    schema: &any {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+  - {name: v1, served: true, storage: true, schema: *any, subresources: {status: {}, scale: {specReplicasPath: .spec.n, statusReplicasPath: .status.n}}}
+---
+apiVersion: apiregistration.k8s.io/v1
+kind: APIService
+metadata: {name: v1beta1.metrics.k8s.io}
+spec:
+  group: metrics.k8s.io
+  version: v1beta1
+  groupPriorityMinimum: 100
+  versionPriority: 100
+  insecureSkipTLSVerify: true
+  service: {name: nobody, namespace: kube-system}
+`)
+			p := c.Proxy(t)
+			p.Add(kubetest.Rule{Pattern: regexp.MustCompile("^/apis?$"), Accept: "application/json"})
+			timing := hasty()
+			timing.Discovery, timing.Request = time.Second, 10*time.Second
+			l := newLiveWith(t, Options{Timing: timing})
+			l.Set([]Member{l.add("whole", c.Admin()), l.add("parts", p.Kubeconfig(c.Admin()))})
+			var whole, parts []Kind
+			alike := func(Status) bool {
+				one, known := l.Kinds("whole")
+				other, told := l.Kinds("parts")
+				_, thing := find(one, "binnacle.test", "things")
+				whole, parts = one, other
+				return known && told && thing && slices.EqualFunc(one, other, Kind.equal)
+			}
+			defer func() {
+				if t.Failed() {
+					t.Errorf("-aggregated +one by one:\n%s", cmp.Diff(whole, parts))
+				}
+			}()
+			l.until("parts", alike)
+			if listed := p.Count(func(r kubetest.Request) bool { return r.Path == "/apis/apps/v1" && r.Query == "" }); listed == 0 || len(whole) < 50 {
+				t.Errorf("%d kinds, the plain list of apps/v1 was asked for %d times", len(whole), listed)
+			}
+		})
+	}
 }
 
 // Streams against a real API server: a list as a Table, a watch that goes on until its ctx ends, and refusals.

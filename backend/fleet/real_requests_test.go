@@ -73,7 +73,7 @@ func TestRealDiscoveryIsRefreshedByItsHash(t *testing.T) {
 	if !before.asked || !before.serves("apps", "deployments") {
 		t.Fatalf("not kept: %+v", before)
 	}
-	h, err := client.do(t.Context(), call{method: http.MethodGet, path: "/apis", accept: acceptDiscovery, etag: before.etag, into: &struct{}{}})
+	h, err := client.do(t.Context(), call{method: http.MethodGet, path: "/apis", accept: acceptDiscovery, etag: before.groups.etag, into: &struct{}{}})
 	if err != nil || !h.unchanged {
 		t.Errorf("%+v, %v", h, err)
 	}

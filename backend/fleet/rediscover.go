@@ -2,6 +2,8 @@ package fleet
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -38,41 +40,44 @@ func (m *member) idle(ctx context.Context, wait time.Duration) (asked, alive boo
 		case <-timer.C:
 			return false, true
 		case <-m.look:
-			m.rediscover(ctx)
+			m.rediscover(ctx, true)
 		}
 	}
 }
 
-// rediscover asks what is served, by its tag: mostly the answer is that nothing changed. What goes wrong is left to the next sign
-// of life, and what is known stays.
-func (m *member) rediscover(ctx context.Context) {
+// rediscover asks what is served, by its tag: mostly the answer is that nothing changed. Where kinds must be asked for one by one,
+// those that are new are, or all of them with anew. What goes wrong is left to the next sign of life, and what is known stays.
+func (m *member) rediscover(ctx context.Context, anew bool) {
 	before := m.client.discovered()
 	err := m.guarded(ctx, func(ctx context.Context) error {
 		ctx, cancel := context.WithTimeout(ctx, m.fleet.o.Timing.Request)
 		defer cancel()
-		if _, err := m.client.discover(ctx); err != nil {
+		now, err := m.client.discover(ctx, anew)
+		if err == nil && !now.core.told && len(now.core.ask()) == 0 {
+			err = m.client.discoverCore(ctx)
+		}
+		if err != nil {
 			return err
 		}
-		if before.core.kinds == nil {
-			return m.client.discoverCore(ctx)
-		}
-		return nil
+		return m.client.askDue(ctx)
 	})
 	m.discovered = time.Now()
 	m.unfinished = err != nil && unanswered(err) // then the next sign of life comes soon: the member may be gone
-	if err == nil && m.keep(before) {
+	if m.keep(before) {
 		m.fleet.update(m, func(*Status) {}) // rings
 	}
 }
 
-// keep saves what is served if it was told anew since, and says whether the kinds are others.
+// keep saves what is served if that is other than before, and says whether the kinds are.
 func (m *member) keep(before apis) bool {
 	now := m.client.discovered()
-	renewed := now.asked && (now.etag == "" || now.etag != before.etag || now.core.etag != before.core.etag)
-	if c := m.fleet.o.Cache; c != nil && renewed {
+	news := now.known() != before.known() || !sameList(now.all, before.all)
+	renewed := news || now.groups.etag != before.groups.etag || now.core.etag != before.core.etag ||
+		!maps.EqualFunc(now.groups.versions, before.groups.versions, slices.Equal)
+	if c := m.fleet.o.Cache; c != nil && now.asked && renewed {
 		now.save(c, m.spec.Endpoint)
 	}
-	return now.known() != before.known() || !sameList(now.all, before.all)
+	return news
 }
 
 // sameList says whether both are one list: learn keeps the old one while nothing changes.

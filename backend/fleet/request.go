@@ -57,7 +57,8 @@ type call struct {
 	accept       string // "": JSON
 	etag         string // asks for 304 when it still holds
 	into         any
-	bare         bool // without any proof of who asks
+	most         int64 // bytes of the answer; 0: maxAnswer
+	bare         bool  // without any proof of who asks
 }
 
 // head is what callers need of an answer besides its body.
@@ -84,7 +85,7 @@ func (c *Client) exchange(ctx context.Context, a call) (head, error) {
 	if answer.StatusCode == http.StatusNotModified {
 		return head{unchanged: true, etag: a.etag}, nil
 	}
-	raw, err := io.ReadAll(&capped{ReadCloser: answer.Body, left: maxAnswer})
+	raw, err := io.ReadAll(&capped{ReadCloser: answer.Body, left: cmp.Or(a.most, maxAnswer)})
 	if err != nil {
 		return head{}, fmt.Errorf("read the answer: %w", err)
 	}

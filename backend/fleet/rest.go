@@ -70,7 +70,7 @@ func (s *survey) look(ctx context.Context, f *found) {
 			group.Go(func() { _ = s.ask(ctx, request) }) // what isn't told is missing, no more
 		}
 	}
-	_, installed := s.served.groups[t4kGroup]
+	_, installed := s.served.groups.versions[t4kGroup]
 	switch {
 	case !installed || !s.served.serves(t4kGroup, t4kManagers):
 		f.t4k, _ = s.t4k(ctx) // asks nothing
@@ -92,11 +92,8 @@ func (s *survey) look(ctx context.Context, f *found) {
 			return err
 		})
 	}
-	switch {
-	case !s.served.asked || s.bare: // a Probe wants no kinds
-	case s.left == 0:
-		s.coreless = true // which is no reason to ask all the rest again
-	default:
+	// A Probe wants no kinds, and the want of them is no reason to ask all the rest again.
+	if s.served.asked && !s.bare && s.left > 0 {
 		ask(s.client.discoverCore)
 	}
 }

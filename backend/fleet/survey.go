@@ -27,14 +27,13 @@ type survey struct {
 
 	seen *contact // a sign of life just now; nil: none
 
-	facts    Facts
-	who      Identity
-	served   apis
-	skipped  bool // something was left out for want of requests
-	looked   bool // it was asked what is served
-	coreless bool // what the core serves was left out for want of requests
-	step     Check
-	began    time.Time
+	facts   Facts
+	who     Identity
+	served  apis
+	skipped bool // something was left out for want of requests
+	looked  bool // it was asked what is served
+	step    Check
+	began   time.Time
 }
 
 func (s *survey) run(ctx context.Context) (Facts, error) {
@@ -160,7 +159,7 @@ func (s *survey) discover(ctx context.Context) error {
 	s.looked = true
 	var served apis
 	err := s.ask(ctx, func(ctx context.Context) (err error) {
-		served, err = s.client.discover(ctx)
+		served, err = s.client.discover(ctx, true)
 		return err
 	})
 	if apierrors.IsForbidden(err) {

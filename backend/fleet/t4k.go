@@ -15,7 +15,7 @@ const (
 
 // t4k finds out whether T4K is there. Installs by OLM before 3.0 have no manager object, and not even its kind.
 func (s *survey) t4k(ctx context.Context) (T4K, error) {
-	_, there := s.served.groups[t4kGroup]
+	_, there := s.served.groups.versions[t4kGroup]
 	switch {
 	case !s.served.asked:
 		return T4K{State: T4KUnknown}, nil

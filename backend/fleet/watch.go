@@ -44,7 +44,7 @@ func (m *member) watch(ctx context.Context) error {
 			return err
 		}
 		if err == nil && time.Since(m.discovered) > t.Discovery {
-			m.rediscover(ctx)
+			m.rediscover(ctx, false)
 		}
 	}
 }

@@ -23,6 +23,9 @@ var errCut = errors.New("the fault proxy cut this response")
 // apply spoils the request. It returns the writer to answer with, or nil if
 // nothing is left to be done.
 func (f *fault) apply(p *Proxy, w http.ResponseWriter, r *http.Request) http.ResponseWriter {
+	if f.Accept != "" {
+		r.Header.Set("Accept", f.Accept)
+	}
 	if !f.wait(r.Context(), p) {
 		return nil
 	}

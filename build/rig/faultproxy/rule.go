@@ -29,9 +29,10 @@ type Rule struct {
 	After   int            // let that many matching requests pass first
 	Times   int            // then spoil that many; 0: all of them
 
-	Delay time.Duration // wait before anything else
-	Hang  bool          // wait until the rule is removed, then go on
-	Cut   Cut
+	Accept string        // asks the server for this instead of what the client accepts
+	Delay  time.Duration // wait before anything else
+	Hang   bool          // wait until the rule is removed, then go on
+	Cut    Cut
 
 	Status     int           // answer with a metav1.Status of this code instead of asking the server
 	Message    string        // of that Status; "": a plain one
