@@ -66,6 +66,8 @@ type Filter struct {
 	Namespaces   []string `json:"namespaces"`
 	Status       []string `json:"status"`
 	Tones        []Tone   `json:"tones"`
+	Cells        []string `json:"cells"`  // "c:Reason=BackOff": a column's id and a whole text; of each column that is named, a row has one
+	Within       int      `json:"within"` // seconds: rows that were last seen, or else made, as long ago at most; 0 is all
 	Labels       string   `json:"labels"` // a selector on the objects' own labels, as kubectl takes it
 	Search       string   `json:"search"` // every word must be somewhere in the row
 }

@@ -51,6 +51,7 @@ type Column struct {
 	Description string     `json:"description"`
 	Wide        bool       `json:"wide"`   // not shown unless chosen
 	Status      bool       `json:"status"` // the one that the status filter and the row's tone are about
+	Dated       bool       `json:"dated"`  // the one that Filter.Within is about
 }
 
 // TableWindow is what is seen of a table.

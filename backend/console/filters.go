@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/pane"
@@ -35,7 +36,7 @@ func keptTables(out *bridge.Catalog, d view.Document) {
 func filterRow(f view.Filter) bridge.Filter {
 	out := bridge.Filter{
 		Members: list(f.Members), Groups: list(f.Groups), MemberLabels: list(f.MemberLabels), Namespaces: list(f.Namespaces),
-		Status: list(f.Status), Tones: []bridge.Tone{}, Labels: f.Labels, Search: f.Search,
+		Status: list(f.Status), Tones: []bridge.Tone{}, Cells: list(f.Cells), Within: max(f.Within, 0), Labels: f.Labels, Search: f.Search,
 	}
 	for _, t := range f.Tones {
 		out.Tones = append(out.Tones, bridge.Tone(t))
@@ -55,7 +56,7 @@ func (c *Console) SaveFilter(f bridge.SavedFilter) (string, error) {
 	}
 	kept := view.Filter{
 		Members: f.Filter.Members, Groups: f.Filter.Groups, MemberLabels: f.Filter.MemberLabels, Namespaces: f.Filter.Namespaces,
-		Status: f.Filter.Status, Labels: f.Filter.Labels, Search: f.Filter.Search,
+		Status: f.Filter.Status, Cells: f.Filter.Cells, Within: f.Filter.Within, Labels: f.Filter.Labels, Search: f.Filter.Search,
 	}
 	for _, t := range f.Filter.Tones {
 		kept.Tones = append(kept.Tones, string(t))
@@ -71,9 +72,12 @@ func (c *Console) SetFavourite(kind string, on bool) error {
 	return c.edit(view.SetFavourite(kind, on))
 }
 
-// paneFilter turns the page's filter into the pane's, which knows members only by their ids.
-func paneFilter(f bridge.Filter, d view.Document) pane.Filter {
-	out := pane.Filter{Namespaces: f.Namespaces, Status: f.Status, Labels: f.Labels, Search: f.Search}
+// paneFilter turns the page's filter into the pane's, which knows members only by their ids, and moments but no clock.
+func paneFilter(f bridge.Filter, d view.Document, now time.Time) pane.Filter {
+	out := pane.Filter{Namespaces: f.Namespaces, Status: f.Status, Cells: f.Cells, Labels: f.Labels, Search: f.Search}
+	if f.Within > 0 {
+		out.Since = now.Add(-time.Duration(min(f.Within, view.MaxWithin)) * time.Second).UnixMilli()
+	}
 	for _, t := range f.Tones {
 		out.Tones = append(out.Tones, pane.Tone(t))
 	}

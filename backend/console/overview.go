@@ -103,64 +103,65 @@ func (c *Console) countReady(out *bridge.Overview, kind string) {
 	}
 }
 
-// countWarnings merges the warnings of the last hour by their reason.
+// countWarnings counts the warnings of the last hour by their reason: by the very filters that show them.
 func (c *Console) countWarnings(out *bridge.Overview, now time.Time) {
-	since := now.Add(-warningsFor).UnixMilli()
-	merged := map[string]*bridge.Warning{}
-	eachEvent(c.counted(out, kindEvents), since, func(e event) {
-		if e.kind != "Warning" {
+	filter := anyRow()
+	filter.Status, filter.Within = []string{"Warning"}, int(warningsFor.Seconds())
+	table, wanted := c.counted(out, kindEvents), paneFilter(filter, view.Document{}, now)
+	out.WarningRows = table.Counts(wanted).Matched
+	byReason := map[string]*bridge.Warning{}
+	for _, reason := range table.Tally(wanted, columnReason, maxWarnings) {
+		only := filter
+		only.Cells = []string{columnReason + "=" + reason.Value}
+		byReason[reason.Value] = &bridge.Warning{
+			Reason: reason.Value, Rows: reason.Rows, Members: []string{},
+			Query: bridge.TableQuery{Kind: kindEvents, Filter: only, Sort: columnLastSeen, Desc: true},
+		}
+	}
+	eachEvent(table, wanted, func(e event) {
+		w := byReason[e.reason]
+		if w == nil {
 			return
 		}
-		out.WarningRows++
-		w := merged[e.reason]
-		if w == nil {
-			filter := anyRow()
-			filter.Search, filter.Status = e.reason, []string{"Warning"}
-			w = &bridge.Warning{Reason: e.reason, Message: e.message, Query: bridge.TableQuery{Kind: kindEvents, Filter: filter, Sort: columnLastSeen, Desc: true}}
-			merged[e.reason] = w
-		}
-		w.Rows++
-		if e.last > w.Last {
-			w.Last, w.Message = e.last, e.message
+		if w.Last == 0 {
+			w.Last, w.Message = e.last, e.message // the newest comes first
 		}
 		if !slices.Contains(w.Members, e.member) {
 			w.Members = append(w.Members, e.member)
 		}
 	})
-	out.Warnings = make([]bridge.Warning, 0, len(merged))
-	for _, w := range merged {
+	out.Warnings = make([]bridge.Warning, 0, len(byReason))
+	for _, w := range byReason {
 		out.Warnings = append(out.Warnings, *w)
 	}
 	slices.SortFunc(out.Warnings, func(a, b bridge.Warning) int {
 		return cmp.Or(b.Rows-a.Rows, cmp.Compare(a.Reason, b.Reason))
 	})
-	out.Warnings = out.Warnings[:min(len(out.Warnings), maxWarnings)]
 }
 
 // The columns of events that are read here.
 const (
 	columnLastSeen = "c:Last Seen"
-	columnType     = "c:Type"
 	columnReason   = "c:Reason"
 	columnMessage  = "c:Message"
 )
 
 type event struct {
-	member, kind, reason, message string
-	last                          int64
+	member, reason, message string
+	last                    int64
 }
 
-// eachEvent gives the events since a moment, the newest first.
-func eachEvent(table *pane.Table, since int64, f func(event)) {
+// eachEvent gives the newest events that pass a filter, the newest first; those without a moment are as old as their making.
+func eachEvent(table *pane.Table, filter pane.Filter, f func(event)) {
 	for page := range maxPages {
-		w := table.Window(pane.Query{Sort: columnLastSeen, Desc: true, Offset: page * warningsPage, Limit: warningsPage})
+		w := table.Window(pane.Query{Filter: filter, Sort: columnLastSeen, Desc: true, Offset: page * warningsPage, Limit: warningsPage})
 		cell := cellsOf(w.Columns)
 		for _, r := range w.Rows {
 			last, err := strconv.ParseInt(cell(r, columnLastSeen), 10, 64)
-			if err != nil || last < since {
-				return // those without a moment come last
+			if err != nil {
+				last = r.Created
 			}
-			f(event{r.Member, cell(r, columnType), cell(r, columnReason), cell(r, columnMessage), last})
+			f(event{r.Member, cell(r, columnReason), cell(r, columnMessage), last})
 		}
 		if w.Offset+len(w.Rows) >= w.Matched {
 			return

@@ -142,7 +142,7 @@ func TestCatalogAndWhatIsKeptOfTables(t *testing.T) {
 		return i >= 0 && c.Kinds[i].Members == 2 && len(c.Learning) == 0
 	})
 	layout := bridge.TableLayout{Kind: "pods", Columns: []string{"name", "c:Status"}, Widths: map[string]int{"name": 300}, Sort: "age", Desc: true}
-	filter := bridge.SavedFilter{Name: "shops", Kind: "pods", Filter: bridge.Filter{Labels: "app=shop", Tones: []bridge.Tone{bridge.ToneBad}}}
+	filter := bridge.SavedFilter{Name: "shops", Kind: "pods", Filter: bridge.Filter{Labels: "app=shop", Tones: []bridge.Tone{bridge.ToneBad}, Within: 3600}}
 	must[struct{}](p, "/api/table/layout", layout)
 	must[struct{}](p, "/api/favourites", bridge.Favourite{Kind: "pods", On: true})
 	id := must[bridge.Named](p, "/api/filters", filter).ID
@@ -165,7 +165,7 @@ func TestCatalogAndWhatIsKeptOfTables(t *testing.T) {
 
 // filterOf is a filter as it comes back: with no nulls.
 func filterOf(f bridge.Filter) bridge.Filter {
-	for _, list := range []*[]string{&f.Members, &f.Groups, &f.MemberLabels, &f.Namespaces, &f.Status} {
+	for _, list := range []*[]string{&f.Members, &f.Groups, &f.MemberLabels, &f.Namespaces, &f.Status, &f.Cells} {
 		if *list == nil {
 			*list = []string{}
 		}

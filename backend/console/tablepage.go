@@ -2,6 +2,7 @@ package console
 
 import (
 	"slices"
+	"time"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/pane"
@@ -21,7 +22,7 @@ func (c *Console) Table(q bridge.TableQuery) (bridge.TableWindow, error) {
 	seq := c.bells.at(bridge.EventTable, q.Kind)
 	table := c.merged.tables.Open(c.merged.kinds.tableKind(q.Kind))
 	w := table.Pane().Window(pane.Query{
-		Filter: paneFilter(q.Filter, open.keeper.Document()), Sort: q.Sort, Desc: q.Desc,
+		Filter: paneFilter(q.Filter, open.keeper.Document(), time.Now()), Sort: q.Sort, Desc: q.Desc,
 		Offset: q.Offset, Limit: min(max(q.Limit, 0), maxWindow), Anchor: q.Anchor,
 	})
 	out := bridge.TableWindow{
@@ -30,7 +31,7 @@ func (c *Console) Table(q bridge.TableQuery) (bridge.TableWindow, error) {
 	}
 	for _, col := range w.Columns {
 		out.Columns = append(out.Columns, bridge.Column{
-			ID: col.ID, Title: col.Title, Type: bridge.ColumnType(col.Type), Description: col.Description, Wide: col.Wide, Status: col.Status,
+			ID: col.ID, Title: col.Title, Type: bridge.ColumnType(col.Type), Description: col.Description, Wide: col.Wide, Status: col.Status, Dated: col.Dated,
 		})
 	}
 	for _, r := range w.Rows {
@@ -60,7 +61,7 @@ func (c *Console) Facets(q bridge.TableQuery) (bridge.Facets, error) {
 		return bridge.Facets{}, err
 	}
 	seq := c.bells.at(bridge.EventTable, q.Kind)
-	f := c.merged.tables.Open(c.merged.kinds.tableKind(q.Kind)).Pane().Facets(paneFilter(q.Filter, open.keeper.Document()))
+	f := c.merged.tables.Open(c.merged.kinds.tableKind(q.Kind)).Pane().Facets(paneFilter(q.Filter, open.keeper.Document(), time.Now()))
 	return bridge.Facets{Seq: seq, Members: facets(f.Members), Namespaces: facets(f.Namespaces), Status: facets(f.Status)}, nil
 }
 

@@ -36,8 +36,11 @@ func (t *Table) layout() layout {
 			best, l.status = max(1, statusRank(s.columns[i].Definition)), columnPrefix+s.columns[i].Name
 		}
 	}
+	dated := t.dated()
+	l.common[len(l.common)-1].Dated = dated == ColumnAge
 	for i := range l.joined {
 		l.joined[i].Status = l.joined[i].ID == l.status
+		l.joined[i].Dated = l.joined[i].ID == dated
 	}
 	return l
 }

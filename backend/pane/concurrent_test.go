@@ -93,7 +93,7 @@ func FuzzWindow(f *testing.F) {
 				t.Errorf("row %q is at %d, not %d", r.Key, got, whole.Offset+i)
 			}
 		}
-		q.Filter = pane.Filter{Labels: selector, Search: search, Status: []string{text}, Namespaces: []string{search}, Tones: []pane.Tone{pane.Tone(by)}}
+		q.Filter = pane.Filter{Labels: selector, Search: search, Status: []string{text}, Namespaces: []string{search}, Tones: []pane.Tone{pane.Tone(by)}, Cells: []string{by + "=" + text, search}}
 		w := table.Window(q)
 		if counts := table.Counts(q.Filter); counts.Matched != w.Matched {
 			t.Errorf("%d matched, %d counted", w.Matched, counts.Matched)
@@ -101,5 +101,18 @@ func FuzzWindow(f *testing.F) {
 		table.Facets(q.Filter)
 		table.Find(search, limit)
 		table.Lookup(anchor)
+		recent := pane.Query{Filter: pane.Filter{Since: int64(offset)}, Limit: 100}
+		for _, r := range table.Window(recent).Rows {
+			if search != "Last Seen" && text != "Last Seen" && offset != 0 && r.Created < int64(offset) {
+				t.Errorf("a row made at %d is shown since %d", r.Created, offset)
+			}
+		}
+		tallied := 0
+		for _, f := range table.Tally(recent.Filter, "c:"+text, 1000) {
+			tallied += f.Rows
+		}
+		if counted := table.Counts(recent.Filter).Matched; tallied != counted {
+			t.Errorf("%d tallied, %d counted", tallied, counted)
+		}
 	})
 }

@@ -32,8 +32,12 @@ func (f Filter) filter(status string) filter {
 	} else if c != nil {
 		out.other = append(out.other, *c)
 	}
+	out.other = append(out.other, cellConditions(f.Cells)...)
 	for _, word := range searched(f.Search) {
 		out.other = append(out.other, wordCondition(word))
+	}
+	if f.Since != 0 {
+		out.other = append(out.other, sinceCondition(f.Since)) // the last: it looks only at what is left
 	}
 	return out
 }
@@ -47,7 +51,10 @@ func (s *Store) passing(lists ...[]condition) bitset {
 	bits := slices.Clone(s.alive)
 	for _, list := range lists {
 		for i := range list {
-			if c := &list[i]; c.all == nil || !c.all(s) {
+			switch c := &list[i]; {
+			case c.narrow != nil:
+				c.narrow(s, bits)
+			case c.all == nil || !c.all(s):
 				bits.and(s.sieve(c))
 			}
 		}

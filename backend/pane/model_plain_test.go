@@ -40,7 +40,45 @@ func (p plain) passes(f pane.Filter, status string, columns map[string]pane.Colu
 	return (f.Members == nil || slices.Contains(f.Members, p.member.id)) &&
 		(len(f.Namespaces) == 0 || slices.Contains(f.Namespaces, p.Namespace)) &&
 		(len(f.Status) == 0 || slices.Contains(f.Status, p.cells[status])) &&
-		(len(f.Tones) == 0 || slices.Contains(f.Tones, p.tone)) && selector.Matches(p.Labels)
+		(len(f.Tones) == 0 || slices.Contains(f.Tones, p.tone)) && selector.Matches(p.Labels) &&
+		p.hasCells(f.Cells) && (f.Since == 0 || p.seen() != 0 && p.seen() >= f.Since)
+}
+
+// hasCells says whether of each column that is named the row has one of the texts.
+func (p plain) hasCells(cells []string) bool {
+	among := map[string]bool{}
+	for _, cell := range cells {
+		column, text, _ := strings.Cut(cell, "=")
+		among[column] = among[column] || p.whole(column) == text
+	}
+	for _, has := range among {
+		if !has {
+			return false
+		}
+	}
+	return true
+}
+
+// whole is the text of a column that isn't a time.
+func (p plain) whole(column string) string {
+	title, server := strings.CutPrefix(column, "c:")
+	switch {
+	case column == "name":
+		return p.Name
+	case column == "namespace":
+		return p.Namespace
+	case !server || p.isTime(title) || slices.ContainsFunc(p.member.columns, func(d pane.Definition) bool { return d.Name == title && d.Common() }):
+		return ""
+	}
+	return p.cells[title]
+}
+
+// seen is when the row was last seen, or else made; 0 is unknown.
+func (p plain) seen() int64 {
+	if at, err := strconv.ParseInt(p.cells["Last Seen"], 10, 64); err == nil && p.isTime("Last Seen") {
+		return at
+	}
+	return p.Created
 }
 
 func (p plain) shown(status string, columns []pane.Column) pane.Row {

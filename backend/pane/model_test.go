@@ -332,6 +332,12 @@ func (w *world) count(t *testing.T, when string, f pane.Filter, matched []plain,
 	}
 	check("member", facets.Members, byMember, f.Members == nil, f.Members)
 	check("namespace", facets.Namespaces, byNamespace, len(f.Namespaces) == 0, f.Namespaces)
+	column := pick(w, "c:Ready", "c:IP", "namespace", "c:Last Seen")
+	byText := map[string]int{}
+	for _, p := range matched {
+		byText[p.whole(column)]++
+	}
+	check("tally of "+column, w.table.Tally(f, column, 1000), byText, true, nil)
 	if status != "" {
 		check("status", facets.Status, byStatus, len(f.Status) == 0, f.Status)
 	}
@@ -361,6 +367,12 @@ func (w *world) query() pane.Query {
 	}
 	if maybe() {
 		q.Tones = []pane.Tone{pane.ToneGood, pick(w, pane.ToneNone, pane.ToneBad, pane.ToneBusy)}
+	}
+	if maybe() {
+		q.Cells = []string{"c:Ready=1/1", pick(w, "c:Ready=3/3", "c:Status=Running", "name=web-1", "c:IP=", "c:Since=5000", "age=", "odd")}
+	}
+	if maybe() {
+		q.Since = pick[int64](w, -1, 1, 1000, 2000, 2001, 5000, 8000)
 	}
 	if maybe() {
 		q.Labels = pick(w, "app=web", "app in (web,db),tier", "!app", "a/b!=db")

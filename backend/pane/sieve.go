@@ -8,7 +8,8 @@ type condition struct {
 	key    string // equal conditions have equal ones
 	fields func(s *Store) [][]uint32
 	accept func(s *Store, value uint32) bool
-	all    func(s *Store) bool // whether it passes all of the store's rows, whatever their values; may be nil
+	all    func(s *Store) bool         // whether it passes all of the store's rows, whatever their values; may be nil
+	narrow func(s *Store, bits bitset) // in place of all of these: takes the rows out that don't pass; may be nil
 }
 
 // sieve is the rows of a store that a condition passes; of slots that hold no row it says nothing.

@@ -142,7 +142,7 @@ func TestColumns(t *testing.T) {
 		{ID: "member", Title: "Member", Type: pane.Text},
 		{ID: "namespace", Title: "Namespace", Type: pane.Text},
 		{ID: "name", Title: "Name", Type: pane.Text},
-		{ID: "age", Title: "Age", Type: pane.Time},
+		{ID: "age", Title: "Age", Type: pane.Time, Dated: true},
 		{ID: "c:Status", Title: "Status", Type: pane.Text, Status: true},
 		{ID: "c:Completions", Title: "Completions", Type: pane.Fraction, Description: "how many"},
 		{ID: "c:Images", Title: "Images", Type: pane.Text, Wide: true},

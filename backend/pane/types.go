@@ -40,6 +40,7 @@ type Column struct {
 	Description string
 	Wide        bool // not shown unless chosen
 	Status      bool // the one that Filter.Status and Row.Status are about
+	Dated       bool // the one that Filter.Since is about
 }
 
 // Filter says which rows are wanted. The values of one field are alternatives; an empty field filters nothing.
@@ -48,8 +49,10 @@ type Filter struct {
 	Namespaces []string
 	Status     []string // texts of the status column
 	Tones      []Tone
-	Labels     string // a selector as kubectl takes it
-	Search     string // each word must be somewhere in the row: name, namespace, member's name or cells that aren't times
+	Cells      []string // "c:Reason=BackOff": a column's id and a whole text; of each column that is named, a row has one
+	Since      int64    // Unix milliseconds: rows last seen, or else made, then or later; 0 is all
+	Labels     string   // a selector as kubectl takes it
+	Search     string   // each word must be somewhere in the row: name, namespace, member's name or cells that aren't times
 }
 
 // Query asks for a window.

@@ -92,6 +92,9 @@ func (f SavedFilter) check() (field, problem string) {
 	if p := checkKind(f.Kind); p != "" {
 		return "kind", p
 	}
+	if f.Filter.Within < 0 || f.Filter.Within > MaxWithin {
+		return "filter.within", fmt.Sprintf("must be from 0 to %d", MaxWithin)
+	}
 	for _, part := range f.Filter.fields() {
 		texts := []string{}
 		switch at := part.at.(type) {

@@ -114,6 +114,8 @@ func (f *Filter) fields() []field {
 		{key: "namespaces", at: &f.Namespaces, limit: maxTerm, count: maxTerms},
 		{key: "status", at: &f.Status, limit: maxTerm, count: maxTerms},
 		{key: "tones", at: &f.Tones, limit: maxTerm, count: maxTerms},
+		{key: "cells", at: &f.Cells, limit: maxTerm, count: maxTerms},
+		{key: "within", at: &f.Within},
 		{key: "labels", at: &f.Labels, limit: maxLine},
 		{key: "search", at: &f.Search, limit: maxLine},
 	}

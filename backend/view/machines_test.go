@@ -112,7 +112,7 @@ func (s *sea) edit(m *machine) {
 	case 11:
 		e = view.SetTable(kind, view.TableLayout{Sort: unique, Columns: []string{"name", unique}})
 	case 12:
-		e = view.PutFilter(oneFilter, view.SavedFilter{Name: unique, Kind: kind, Filter: view.Filter{Search: unique}})
+		e = view.PutFilter(oneFilter, view.SavedFilter{Name: unique, Kind: kind, Filter: view.Filter{Search: unique, Within: s.value}})
 	case 13:
 		e = view.RemoveFilter(oneFilter)
 	case 14:

@@ -29,7 +29,7 @@ func TestNoFieldForASecret(t *testing.T) {
 		"TableLayout.Columns []string", "TableLayout.Widths map[string]int", "TableLayout.Sort string", "TableLayout.Desc bool", "TableLayout.unknown view.unknown",
 		"SavedFilter.Name string", "SavedFilter.Kind string", "SavedFilter.Filter view.Filter", "SavedFilter.unknown view.unknown",
 		"Filter.Members []string", "Filter.Groups []string", "Filter.MemberLabels []string", "Filter.Namespaces []string", "Filter.Status []string",
-		"Filter.Tones []string", "Filter.Labels string", "Filter.Search string", "Filter.unknown view.unknown",
+		"Filter.Tones []string", "Filter.Cells []string", "Filter.Within int", "Filter.Labels string", "Filter.Search string", "Filter.unknown view.unknown",
 	}
 	var got []string
 	seen := map[reflect.Type]bool{}
@@ -108,6 +108,8 @@ func fill(t *testing.T, v reflect.Value) {
 			*p = strings.ToLower(f.Name)
 		case *bool:
 			*p = true
+		case *int:
+			*p = 60
 		case *[]string:
 			*p = []string{"x", "y"}
 		case *map[string]string:

@@ -38,11 +38,16 @@ type Filter struct {
 	Namespaces   []string
 	Status       []string
 	Tones        []string
-	Labels       string // a selector on the objects' own labels, as kubectl takes it
+	Cells        []string // "c:Reason=BackOff": a column's id and a whole text
+	Within       int      // seconds: rows as new as that; 0 is all
+	Labels       string   // a selector on the objects' own labels, as kubectl takes it
 	Search       string
 
 	unknown unknown
 }
+
+// MaxWithin is the longest time that rows can be filtered by, in seconds: ten years.
+const MaxWithin = 10 * 365 * 24 * 60 * 60
 
 // Set is some texts, sorted, each once. It is written as an object, so that what two machines add to it is joined.
 type Set []string
@@ -70,7 +75,7 @@ func (f SavedFilter) clone() SavedFilter {
 }
 
 func (f Filter) clone() Filter {
-	for _, list := range []*[]string{&f.Members, &f.Groups, &f.MemberLabels, &f.Namespaces, &f.Status, &f.Tones} {
+	for _, list := range []*[]string{&f.Members, &f.Groups, &f.MemberLabels, &f.Namespaces, &f.Status, &f.Tones, &f.Cells} {
 		*list = slices.Clone(*list)
 	}
 	f.unknown = maps.Clone(f.unknown)

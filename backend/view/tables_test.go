@@ -14,7 +14,7 @@ import (
 
 func TestApplyTables(t *testing.T) {
 	const start = "a name=one guard=protected; @ tables/pods/sort=age tables/pods/?new=1 filters/f/name=F filters/f/kind=pods filters/f/?n=2 filters/f/filter/?m=3 favourites/?pods=true"
-	filter := view.SavedFilter{Name: " G ", Kind: "deployments.apps", Filter: view.Filter{Status: []string{"Running"}, Labels: "app in (a,b)"}}
+	filter := view.SavedFilter{Name: " G ", Kind: "deployments.apps", Filter: view.Filter{Status: []string{"Running"}, Cells: []string{"c:R=x"}, Within: 3600, Labels: "app in (a,b)"}}
 	for name, c := range map[string]struct {
 		edits []view.Edit
 		want  string
@@ -25,7 +25,7 @@ func TestApplyTables(t *testing.T) {
 		},
 		"a table again":      {[]view.Edit{view.SetTable("pods", view.TableLayout{Desc: true})}, strings.Replace(start, "pods/sort=age", "pods/desc", 1)},
 		"a table set back":   {[]view.Edit{view.SetTable("x", view.TableLayout{Desc: true}), view.SetTable("x", view.TableLayout{})}, start},
-		"a new filter":       {[]view.Edit{view.PutFilter("g", filter)}, start + ` filters/g/name=G filters/g/kind=deployments.apps filters/g/filter/?status=["Running"] filters/g/filter/?labels="app\u0020in\u0020(a,b)"`},
+		"a new filter":       {[]view.Edit{view.PutFilter("g", filter)}, start + ` filters/g/name=G filters/g/kind=deployments.apps filters/g/filter/?status=["Running"] filters/g/filter/?cells=["c:R=x"] filters/g/filter/?within=3600 filters/g/filter/?labels="app\u0020in\u0020(a,b)"`},
 		"a filter again":     {[]view.Edit{view.PutFilter("f", view.SavedFilter{Name: "H", Kind: "pods"})}, strings.Replace(start, "name=F", "name=H", 1)},
 		"a filter gone":      {[]view.Edit{view.RemoveFilter("f", "nobody")}, strings.Split(start, " filters")[0] + " favourites/?pods=true"},
 		"a favourite":        {[]view.Edit{view.SetFavourite("a.b", true), view.SetFavourite("pods", true)}, start + " favourites/?a.b=true"},
@@ -80,6 +80,9 @@ func TestApplyRefusesTables(t *testing.T) {
 		"a filter without a kind": {filter(view.SavedFilter{Name: "x"}), "filters.f.kind"},
 		"a search without end":    {filter(view.SavedFilter{Name: "x", Kind: "pods", Filter: view.Filter{Search: long}}), "filters.f.filter.search"},
 		"a status that lies":      {filter(view.SavedFilter{Name: "x", Kind: "pods", Filter: view.Filter{Status: []string{"\u200b"}}}), "filters.f.filter.status"},
+		"a cell that lies":        {filter(view.SavedFilter{Name: "x", Kind: "pods", Filter: view.Filter{Cells: []string{"c:A=\u200b"}}}), "filters.f.filter.cells"},
+		"a time to come":          {filter(view.SavedFilter{Name: "x", Kind: "pods", Filter: view.Filter{Within: -1}}), "filters.f.filter.within"},
+		"a time without end":      {filter(view.SavedFilter{Name: "x", Kind: "pods", Filter: view.Filter{Within: view.MaxWithin + 1}}), "filters.f.filter.within"},
 		"many namespaces":         {filter(view.SavedFilter{Name: "x", Kind: "pods", Filter: view.Filter{Namespaces: make([]string, 101)}}), "filters.f.filter.namespaces"},
 		"a filter's id":           {[]view.Edit{view.PutFilter("a b", view.SavedFilter{Name: "x", Kind: "pods"})}, "filters"},
 		"a favourite of no kind":  {[]view.Edit{view.SetFavourite("<b>", true)}, "favourites"},

@@ -25,6 +25,8 @@ export const ANY: Filter = {
   namespaces: [],
   status: [],
   tones: [],
+  cells: [],
+  within: 0,
   labels: '',
   search: '',
 }

@@ -27,7 +27,7 @@ function row(member: string, kind: string, namespace: string, name: string, stat
 
 export function warning(reason: string, message: string, rows: number, members: string[], ago: number): Warning {
   const last = { sort: 'c:Last Seen', desc: true }
-  const wanted = query('events', { search: reason, status: ['Warning'] }, last)
+  const wanted = query('events', { status: ['Warning'], cells: [`c:Reason=${reason}`], within: 3600 }, last)
   return { reason, message, rows, members, last: Date.now() - ago, query: wanted }
 }
 

@@ -70,6 +70,8 @@ export function filter(over: Partial<Filter> = {}): Filter {
     namespaces: [],
     status: [],
     tones: [],
+    cells: [],
+    within: 0,
     labels: '',
     search: '',
     ...over,

@@ -4,12 +4,13 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 export function column(title: string, type: ColumnType = 'text', over: Partial<Column> = {}): Column {
-  return { id: `c:${title}`, title, type, description: '', wide: false, status: false, ...over }
+  return { id: `c:${title}`, title, type, description: '', wide: false, status: false, dated: false, ...over }
 }
 
 /** The columns that every table has, before the kind's own. */
 export function commonColumns(namespaced: boolean): Column[] {
-  const common = (id: string, title: string, type: ColumnType = 'text') => column(title, type, { id })
+  const common = (id: string, title: string, type: ColumnType = 'text') =>
+    column(title, type, { id, dated: id === 'age' })
   return [
     common('member', 'Cluster'),
     ...(namespaced ? [common('namespace', 'Namespace')] : []),

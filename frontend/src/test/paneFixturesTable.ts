@@ -85,10 +85,15 @@ export class FakeTable {
     return row.cells[columnsOf(this.kind).findIndex((c) => c.status)] ?? ''
   }
 
+  private has(row: Row, cell: string): boolean {
+    const [id, text] = cell.split('=')
+    return id === 'name' ? row.name === text : row.cells[columnsOf(this.kind).findIndex((c) => c.id === id)] === text
+  }
+
   private select(query: TableQuery): { matched: FakeRow[]; problem: string } {
     const problem = badSelector(query.filter.labels)
     const by = JSON.stringify([query.filter, query.sort, query.desc])
-    if (this.order?.by !== by) {
+    if (this.order?.by !== by || query.filter.within > 0) {
       const passes = this.passes(query.filter)
       this.order = { by, rows: this.rows.filter(passes).sort(this.compare(query)) }
     }
@@ -113,6 +118,8 @@ export class FakeTable {
       among(f.namespaces, row.namespace) &&
       among(f.status, this.status(row)) &&
       among(f.tones, row.tone) &&
+      f.cells.every((one) => this.has(row, one)) &&
+      (f.within === 0 || row.created >= Date.now() - f.within * 1000) &&
       labels.every((one) => matches(row.labels, one)) &&
       words.every((word) => [row.name, row.namespace, ...row.cells].some((t) => t.toLowerCase().includes(word)))
   }

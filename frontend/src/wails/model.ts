@@ -170,6 +170,7 @@ export interface Column {
   description: string
   wide: boolean
   status: boolean
+  dated: boolean
 }
 
 /** ColumnType says how a column's cells are to be read and sorted. The set is closed. */
@@ -307,6 +308,8 @@ export interface Filter {
   namespaces: string[]
   status: string[]
   tones: Tone[]
+  cells: string[]
+  within: number
   labels: string
   search: string
 }

@@ -71,13 +71,13 @@ export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs
         members={members}
         saved={catalog.filters}
         problem={head?.problem ?? ''}
-        hasStatus={columns.some((c) => c.status)}
+        columns={columns}
         searchBox={searchBox}
         onFilter={setFilter}
         onEscape={onEscape}
         onColumns={() => setChoosing(true)}
       />
-      <FilterChips filter={filter} members={members} problem={head?.problem ?? ''} onFilter={setFilter} />
+      <FilterChips {...{ filter, members, columns }} problem={head?.problem ?? ''} onFilter={setFilter} />
       <MemberChips
         kind={kind}
         members={byID}

@@ -142,6 +142,25 @@ describe('filters', () => {
     expect(await screen.findByText('300 rows')).toBeVisible()
   })
 
+  it('shows what is new alone, by a choice that is a chip, too', async () => {
+    const prepare = (b: FakeBackend) =>
+      b.pane.change('pods', (table) => {
+        table.rows = table.rows.map((r, i) => ({ ...r, created: Date.now() - (i < 7 ? 600_000 : 90_000_000) }))
+      })
+    const { user, backend } = await page({ prepare })
+    await named('api-0000')
+    await user.click(screen.getByRole('button', { name: 'Filter by time' }))
+    const panel = screen.getByRole('dialog', { name: 'Filter by time' })
+    await user.click(within(panel).getByRole('radio', { name: 'In the last hour' }))
+    expect(await screen.findByText('7 of 300 rows')).toBeVisible()
+    await expectNoViolations()
+    await user.keyboard('{Escape}')
+    expect(screen.getByRole('button', { name: 'Filter by time: 1 chosen' })).toBeVisible()
+    expect(asked(backend).at(-1)?.filter).toMatchObject({ within: 3600 })
+    await user.click(screen.getByRole('button', { name: 'Remove the filter Created in the last hour' }))
+    expect(await screen.findByText('300 rows')).toBeVisible()
+  })
+
   it('filters by namespace from a list with numbers; each is a chip that can be removed', async () => {
     const { user } = await page()
     await named('api-0000')

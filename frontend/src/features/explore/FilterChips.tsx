@@ -2,20 +2,21 @@ import { Button } from '@patternfly/react-core'
 import TimesIcon from '@patternfly/react-icons/dist/esm/icons/times-icon'
 import { ANY } from '../../lib/places'
 import { visible } from '../../lib/visible'
-import type { Filter, Member } from '../../wails/model'
+import type { Column, Filter, Member } from '../../wails/model'
 import { chips } from './filters'
 import css from './Toolbar.module.css'
 
 interface Props {
   filter: Filter
   members: readonly Member[]
+  columns: readonly Column[]
   problem: string
   onFilter: (next: Filter) => void
 }
 
 /** Everything that filters, each with a button that takes it away. */
-export function FilterChips({ filter, members, problem, onFilter }: Props) {
-  const all = chips(filter, members)
+export function FilterChips({ filter, members, columns, problem, onFilter }: Props) {
+  const all = chips(filter, members, columns)
   if (all.length === 0) return null
   return (
     <ul className={css.chips} aria-label="Filters">

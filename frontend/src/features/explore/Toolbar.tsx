@@ -1,13 +1,14 @@
 import { Button } from '@patternfly/react-core'
 import ColumnsIcon from '@patternfly/react-icons/dist/esm/icons/columns-icon'
 import type { RefObject } from 'react'
-import type { Filter, Kind, Member, SavedFilter } from '../../wails/model'
+import type { Column, Filter, Kind, Member, SavedFilter } from '../../wails/model'
 import type { Ask } from '../../wails/stores/table'
 import { LabelForm } from './LabelForm'
 import { PopoverButton } from './PopoverButton'
 import { MemberPanel, NamespacePanel, StatusPanel } from './panels'
 import { SavedFilters } from './SavedFilters'
 import { SearchBox } from './SearchBox'
+import { TimePanel } from './TimePanel'
 import css from './Toolbar.module.css'
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
   saved: readonly SavedFilter[]
   /** What is wrong with the label selector; '' is nothing. */
   problem: string
-  hasStatus: boolean
+  columns: readonly Column[]
   searchBox: RefObject<HTMLInputElement | null>
   onFilter: (next: Filter) => void
   onEscape: () => void
@@ -26,7 +27,7 @@ interface Props {
 }
 
 /** What chooses rows and columns. */
-export function Toolbar({ kind, name, ask, members, saved, problem, hasStatus, searchBox, onFilter, ...on }: Props) {
+export function Toolbar({ kind, name, ask, members, saved, problem, columns, searchBox, onFilter, ...on }: Props) {
   const { filter } = ask
   const panel = { ask, members, onFilter }
   return (
@@ -55,7 +56,7 @@ export function Toolbar({ kind, name, ask, members, saved, problem, hasStatus, s
           Namespace
         </PopoverButton>
       )}
-      {hasStatus && (
+      {columns.some((c) => c.status) && (
         <PopoverButton
           label="Filter by status"
           count={filter.status.length + filter.tones.length}
@@ -64,6 +65,13 @@ export function Toolbar({ kind, name, ask, members, saved, problem, hasStatus, s
           Status
         </PopoverButton>
       )}
+      <PopoverButton
+        label="Filter by time"
+        count={filter.within > 0 ? 1 : 0}
+        panel={() => <TimePanel {...{ filter, columns, onFilter }} />}
+      >
+        Time
+      </PopoverButton>
       <PopoverButton
         label="Filter by label"
         count={filter.labels === '' ? 0 : 1}

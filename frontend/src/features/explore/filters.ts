@@ -1,8 +1,9 @@
 import { ANY } from '../../lib/places'
-import type { Filter, Member, Tone } from '../../wails/model'
+import type { Column, Filter, Member, Tone } from '../../wails/model'
+import { datedBy, spell } from './ages'
 
 /** The fields of a filter that hold alternatives. */
-export type ListField = 'members' | 'groups' | 'memberLabels' | 'namespaces' | 'status' | 'tones'
+export type ListField = 'members' | 'groups' | 'memberLabels' | 'namespaces' | 'status' | 'tones' | 'cells'
 
 export const TONE_WORDS: Record<Tone, string> = {
   bad: 'Bad',
@@ -29,24 +30,40 @@ const FIELDS: [field: ListField, words: string][] = [
   ['namespaces', 'Namespace'],
   ['tones', 'State'],
   ['status', 'Status'],
+  ['cells', ''], // named by their columns
 ]
 
 /** Everything that filters, each with the filter that is left without it. The search has its own box and no chip. */
-export function chips(filter: Filter, members: readonly Member[]): Chip[] {
+export function chips(filter: Filter, members: readonly Member[], columns: readonly Column[] = []): Chip[] {
   const text = (field: ListField, value: string) => {
     if (field === 'members') return members.find((m) => m.id === value)?.name ?? value
+    if (field === 'cells') return value.slice(value.indexOf('=') + 1)
     return field === 'tones' ? TONE_WORDS[value as Tone] : value
   }
   const lists = FIELDS.flatMap(([field, words]) =>
     filter[field].map((value) => ({
       key: `${field}:${value}`,
-      field: words,
+      field: words || columnOf(value),
       text: text(field, value),
       without: toggled(filter, field, value),
     })),
   )
-  if (filter.labels === '') return lists
-  return [...lists, { key: 'labels', field: 'Labels', text: filter.labels, without: { ...filter, labels: '' } }]
+  const { within, labels } = filter
+  if (within > 0)
+    lists.push({
+      key: 'within',
+      field: datedBy(columns),
+      text: `in the last ${spell(within)}`,
+      without: { ...filter, within: 0 },
+    })
+  if (labels !== '') lists.push({ key: 'labels', field: 'Labels', text: labels, without: { ...filter, labels: '' } })
+  return lists
+}
+
+/** The title of the column that a cell is of: "Reason" of "c:Reason=BackOff". */
+function columnOf(cell: string): string {
+  const id = cell.slice(0, cell.indexOf('='))
+  return id.startsWith('c:') ? id.slice(2) : id.charAt(0).toUpperCase() + id.slice(1)
 }
 
 /** The filter with the value added to its field, or taken away. */
@@ -65,6 +82,7 @@ export function isSame(a: Filter, b: Filter): boolean {
     one.length === other.length && one.every((value) => other.includes(value))
   return (
     FIELDS.every(([field]) => sameSet(a[field], b[field])) &&
+    a.within === b.within &&
     a.labels.trim() === b.labels.trim() &&
     a.search.trim() === b.search.trim()
   )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalogOf, filter, kind, someKinds } from '../../test/paneFixtures'
 import { column, columnsOf, commonColumns, tableMember } from '../../test/paneFixturesRows'
+import { spell } from './ages'
 import { leastOf, noLayout, pressed, shownColumns, tracks } from './columns'
 import { chips, isSame, toggled } from './filters'
 import { firstKind, plural, searchKinds, sections } from './kinds'
@@ -75,6 +76,26 @@ describe('filters', () => {
     expect(all.map((c) => `${c.field} ${c.text}`)).toEqual(['Namespace shop', 'Namespace x', 'State Bad', 'Labels a=b'])
     expect(all[0]?.without).toEqual({ ...f, namespaces: ['x'] })
     expect(all[3]?.without).toEqual({ ...f, labels: '' })
+  })
+  it('of a time and of whole cells are chips in words', () => {
+    const f = filter({ cells: ['c:Reason=BackOff=1', 'name=web'], within: 3600 })
+    const words = (seen: boolean) => {
+      const columns = [column('Last Seen', 'time', { dated: seen }), column('Age', 'time', { id: 'age', dated: !seen })]
+      return chips(f, [], columns).map((c) => `${c.field} ${c.text}`)
+    }
+    expect(words(true)).toEqual(['Reason BackOff=1', 'Name web', 'Seen in the last hour'])
+    expect(words(false).at(-1)).toBe('Created in the last hour')
+    expect(chips(f, [])[0]?.without).toEqual({ ...f, cells: ['name=web'] })
+    expect(chips(f, []).at(-1)?.without).toEqual({ ...f, within: 0 })
+    expect(isSame(f, { ...f, within: 60 })).toBe(false)
+    expect([60, 300, 3600, 90, 7200, 86_400].map(spell)).toEqual([
+      'minute',
+      '5 minutes',
+      'hour',
+      '90 seconds',
+      '2 hours',
+      'day',
+    ])
   })
   it('are the same in any order', () => {
     expect(isSame(filter({ status: ['a', 'b'] }), filter({ status: ['b', 'a'] }))).toBe(true)

@@ -49,13 +49,19 @@ describe('the overview', () => {
       '275 warnings: show all',
       {
         kind: 'events',
-        filter: expect.objectContaining({ search: '', status: ['Warning'] }),
+        filter: expect.objectContaining({ cells: [], status: ['Warning'], within: 3600 }),
         sort: 'c:Last Seen',
         desc: true,
       },
     ],
-    ['BackOff 214 warnings', { kind: 'events', filter: expect.objectContaining({ search: 'BackOff' }) }],
-    ['BackOff in breakwater', { filter: expect.objectContaining({ search: 'BackOff', members: ['m3'] }) }],
+    [
+      'BackOff 214 warnings',
+      { kind: 'events', filter: expect.objectContaining({ cells: ['c:Reason=BackOff'], within: 3600 }) },
+    ],
+    [
+      'BackOff in breakwater',
+      { filter: expect.objectContaining({ cells: ['c:Reason=BackOff'], within: 3600, members: ['m3'] }) },
+    ],
   ])('leads from “%s” to its rows', async (name, seed) => {
     const { user, onExplore } = await page()
     await user.click(await button(name))

@@ -41,7 +41,7 @@ export function Warnings({ warnings, rows, whole, members, onExplore }: Props) {
             type="button"
             className={counts.sum}
             aria-label={`${counted(rows, 'warning')}: show all`}
-            onClick={() => onExplore(seedOf({ ...first.query, filter: { ...first.query.filter, search: '' } }))}
+            onClick={() => onExplore(seedOf({ ...first.query, filter: { ...first.query.filter, cells: [] } }))}
           >
             {rows.toLocaleString()}
           </button>

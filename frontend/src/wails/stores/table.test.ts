@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../test/fakeBackend'
 import { filter } from '../../test/paneFixtures'
 import type { TableQuery, TableWindow } from '../model'
-import { type Ask, KEEP, PACE, Table } from './table'
+import { AGEING, type Ask, KEEP, PACE, Table } from './table'
 import { rowAt } from './tablePages'
 
 const ASK: Ask = { kind: 'pods', filter: filter(), sort: '', desc: false }
@@ -147,4 +147,19 @@ it('asks now and then for a table that rests, lest Go drops it; and no more once
   backend.calls = []
   await vi.advanceTimersByTimeAsync(KEEP * 3)
   expect(backend.calls).toEqual([])
+})
+
+it('lets go of rows that grow too old, though nothing rings', async () => {
+  const { pane, table, now } = await opened()
+  const at = Date.now()
+  pane.change('pods', (t) => {
+    t.rows = t.rows.map((r, i) => ({ ...r, created: at - (i < 250 ? 290_000 : i < 300 ? 10_000 : 900_000) }))
+  })
+  table.ask({ ...ASK, filter: filter({ within: 300 }) })
+  table.look({ first: 150, last: 180 }, null)
+  await vi.advanceTimersByTimeAsync(AGEING - 1000)
+  expect(now().head?.matched).toBe(300)
+  await vi.advanceTimersByTimeAsync(3 * AGEING)
+  expect(now().head?.matched).toBe(50)
+  expect([...now().pages.values()].reduce((sum, page) => sum + page.rows.length, 0)).toBe(50)
 })

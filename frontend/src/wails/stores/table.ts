@@ -37,6 +37,8 @@ const IN_FLIGHT = 2
 export const PACE = 100
 /** Go drops a table that nobody asks for; one that is looked at asks at least this often, ms. */
 export const KEEP = 60_000
+/** What shows only what is new asks this often: rows grow too old for it though none of them changes, ms. */
+export const AGEING = 5_000
 /** Rows beyond those in sight that a fresh answer holds too. */
 const MARGIN = PAGE / 2
 
@@ -75,6 +77,7 @@ export class Table {
   private freshAt = Number.NEGATIVE_INFINITY
   private flights = new Set<Flight>()
   private timer: ReturnType<typeof setTimeout> | undefined
+  private keeper: ReturnType<typeof setInterval> | undefined
 
   constructor(backend: Pick<Backend, 'on' | 'pane'>) {
     this.backend = backend
@@ -88,12 +91,12 @@ export class Table {
       // Not "newer": a table that Go dropped and read again counts anew.
       if (bell.key === this.asked?.kind && bell.seq !== head?.seq) this.refresh()
     })
-    const keep = setInterval(() => this.refresh(), KEEP)
+    this.keep()
     this.refresh()
     return () => {
       this.running = false
       stop()
-      clearInterval(keep)
+      clearInterval(this.keeper)
       clearTimeout(this.timer)
       this.timer = undefined
     }
@@ -109,7 +112,15 @@ export class Table {
     this.held = null
     this.freshAt = Number.NEGATIVE_INFINITY
     this.store.setState(other ? { ...NOTHING, answers: this.store.getState().answers } : { busy: true })
+    this.keep()
     this.refresh()
+  }
+
+  /** Asks now and then though nothing rings. */
+  private keep(): void {
+    clearInterval(this.keeper)
+    const pace = this.asked && this.asked.filter.within > 0 ? AGEING : KEEP
+    if (this.running) this.keeper = setInterval(() => this.refresh(), pace)
   }
 
   /** Says which rows are in sight, and which one is to stay where it is. */
@@ -197,7 +208,8 @@ export class Table {
     }
     this.sight = sight
     if (this.held && by !== 0) this.held = { ...this.held, index: this.held.index + by }
-    const news = answer.seq !== now.head?.seq
+    // Rows that grew too old are gone without a change of the table.
+    const news = answer.seq !== now.head?.seq || answer.matched !== now.head.matched
     if (news && !flight.fresh) this.dirty = true // the rest of what is in sight is older now
     this.shown = this.sent
     this.store.setState({

@@ -1,6 +1,7 @@
 import type { Backend } from '../backend'
 import type { Facets, TableQuery } from '../model'
 import { createResource, type Resource } from './resource'
+import { AGEING } from './table'
 
 /** Numbers beside a filter's values need not follow each change, ms. */
 const PACE = 1000
@@ -17,8 +18,11 @@ export function facetsResource(backend: Pick<Backend, 'on' | 'pane'>, query: Tab
           ring(bell)
         }, PACE)
       })
+      const ageing =
+        query.filter.within > 0 ? setInterval(() => ring({ seq: Number.POSITIVE_INFINITY }), AGEING) : undefined
       return () => {
         stop()
+        clearInterval(ageing)
         clearTimeout(timer)
       }
     },
