@@ -39,11 +39,29 @@ func (f found) fold() []Instance {
 	return append(out, f.others...)
 }
 
+// maxWorkloads is how many workloads of an instance are named.
+const maxWorkloads = 50
+
+// refs names the workloads, those first that stand best for the whole, and counts those that are too many.
+func (g group) refs() (refs []Ref, more int) {
+	for _, w := range g.sorted()[:min(len(g), maxWorkloads)] {
+		refs = append(refs, w.ref)
+	}
+	return refs, len(g) - len(refs)
+}
+
+func (g group) sorted() group {
+	return slices.SortedFunc(slices.Values(g), func(a, b workload) int {
+		return cmp.Or(rank(a.ref.Kind)-rank(b.ref.Kind), cmp.Compare(a.ref.Name, b.ref.Name))
+	})
+}
+
 // within adds the state of Helm's workloads to their release: that was installed well, and may still not run.
 func (g group) within(release *Instance) {
 	if len(release.Images) == 0 {
 		release.Images = g.images()
 	}
+	release.Workloads, release.More = g.refs()
 	status, tone := g.state()
 	if release.Status == "deployed" && tone != pane.ToneGood && tone != pane.ToneNone {
 		release.Tone, release.Message = worse(release.Tone, tone), sentences(release.Message, status)
@@ -51,13 +69,12 @@ func (g group) within(release *Instance) {
 }
 
 func (g group) instance(namespace, title string) Instance {
-	slices.SortFunc(g, func(a, b workload) int {
-		return cmp.Or(rank(a.ref.Kind)-rank(b.ref.Kind), cmp.Compare(a.ref.Name, b.ref.Name))
-	})
+	g = g.sorted()
 	out := Instance{
 		source: Labels, title: title, Namespace: namespace, Name: title, Images: g.images(), Ref: g[0].ref,
 		Selector: cmp.Or(selectorOf(labelInstance, g[0].instance), selectorOf(labelName, g[0].name)),
 	}
+	out.Workloads, out.More = g.refs()
 	out.Status, out.Tone = g.state()
 	for _, w := range g {
 		out.Chart, out.App = cmp.Or(out.Chart, w.name), cmp.Or(out.App, w.version)

@@ -40,6 +40,7 @@ type csv struct {
 		Install     struct {
 			Spec struct {
 				Deployments []struct {
+					Name string `json:"name"`
 					Spec struct {
 						Template podTemplate `json:"template"`
 					} `json:"spec"`
@@ -107,9 +108,12 @@ func (s subscription) pending() Instance {
 // instance is an installed version with the subscription that it came by; the zero one is none.
 func (v csv) instance(by subscription) Instance {
 	images := imageSet{}
+	var runs group
 	for _, d := range v.Spec.Install.Spec.Deployments {
 		d.Spec.Template.images(images)
+		runs = append(runs, workload{ref: meta{Name: d.Name, Namespace: v.Metadata.Namespace}.ref("deployments.apps")})
 	}
+	workloads, more := runs.refs()
 	for _, image := range v.Spec.RelatedImages {
 		images.add(image.Image)
 	}
@@ -124,6 +128,7 @@ func (v csv) instance(by subscription) Instance {
 		Version: clean(v.Spec.Version), Revision: clean(by.Spec.Channel), Status: first(v.Status.Phase, "Unknown"), Tone: csvTone(v.Status.Phase),
 		Message: sentences(v.Status.Message, upgrade), Images: images.sorted(), Updated: v.Status.LastUpdateTime.Time,
 		Ref: v.Metadata.ref("clusterserviceversions." + olm), Selector: selectorOf("olm.owner", v.Metadata.Name),
+		Workloads: workloads, More: more,
 	}
 }
 

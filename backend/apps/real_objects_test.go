@@ -113,18 +113,18 @@ func TestRealObjects(t *testing.T) {
 			for _, app := range in(now, ns) {
 				i := app.Instances[0]
 				got[app.Key] = strings.Join([]string{
-					i.Name, i.Chart, i.Version, i.App, i.Revision, i.Status, string(i.Tone), i.Message, fmt.Sprint(i.Images), i.Ref.Kind, i.Selector,
+					i.Name, i.Chart, i.Version, i.App, i.Revision, i.Status, string(i.Tone), i.Message, fmt.Sprint(i.Images), i.Ref.Kind, i.Selector, fmt.Sprint(kindsOf(i.Workloads)),
 				}, "|")
 				if app.Name != "wanted" && i.Updated.IsZero() {
 					t.Errorf("%s: no time", app.Key)
 				}
 			}
 			want := map[string]string{
-				"operator/elastic-certified": "elastic.v2.15.0|elastic-certified|2.15.0||stable|Succeeded|good|install strategy completed with no errors. An upgrade to elastic.v2.16.0 waits (UpgradePending).|[q.io/elastic:2.15.0 q.io/kibana:8]|clusterserviceversions.operators.coreos.com|olm.owner=elastic.v2.15.0",
-				"operator/wanted":            "wanted|wanted|||alpha|Not installed|busy||[]|subscriptions.operators.coreos.com|",
-				"argo/payments":              "payments|https://git.example.com/payments|0123456||main|OutOfSync, Progressing|warning|waiting. Deploys to prod of https://kubernetes.default.svc. Project team.|[q.io/payments:1]|applications.argoproj.io|",
-				"flux/kustomizations/infra":  "infra|fleet|main@0123456|||Suspended|none|applied|[]|kustomizations.kustomize.toolkit.fluxcd.io|kustomize.toolkit.fluxcd.io/name=infra",
-				"flux/helmreleases/podinfo":  "podinfo|podinfo|6.5.0|6.5.1|>=6|UpgradeFailed|bad|timed out waiting|[]|helmreleases.helm.toolkit.fluxcd.io|helm.toolkit.fluxcd.io/name=podinfo",
+				"operator/elastic-certified": "elastic.v2.15.0|elastic-certified|2.15.0||stable|Succeeded|good|install strategy completed with no errors. An upgrade to elastic.v2.16.0 waits (UpgradePending).|[q.io/elastic:2.15.0 q.io/kibana:8]|clusterserviceversions.operators.coreos.com|olm.owner=elastic.v2.15.0|[deployments.apps/d]",
+				"operator/wanted":            "wanted|wanted|||alpha|Not installed|busy||[]|subscriptions.operators.coreos.com||[]",
+				"argo/payments":              "payments|https://git.example.com/payments|0123456||main|OutOfSync, Progressing|warning|waiting. Deploys to prod of https://kubernetes.default.svc. Project team.|[q.io/payments:1]|applications.argoproj.io||[]",
+				"flux/kustomizations/infra":  "infra|fleet|main@0123456|||Suspended|none|applied|[]|kustomizations.kustomize.toolkit.fluxcd.io|kustomize.toolkit.fluxcd.io/name=infra|[]",
+				"flux/helmreleases/podinfo":  "podinfo|podinfo|6.5.0|6.5.1|>=6|UpgradeFailed|bad|timed out waiting|[]|helmreleases.helm.toolkit.fluxcd.io|helm.toolkit.fluxcd.io/name=podinfo|[]",
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)

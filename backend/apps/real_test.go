@@ -55,11 +55,14 @@ func TestRealHelm(t *testing.T) {
 	}
 	i := shop.Instances[0]
 	i.Ref.UID = ""
+	for n := range i.Workloads {
+		i.Workloads[n].UID = ""
+	}
 	want := Instance{
 		Member: "one", Namespace: ns, Name: "shop", Chart: "shop-chart", Version: "2.0.0", App: "v2.0.0", Revision: "10", Status: "deployed", Tone: pane.ToneGood,
 		Message: "Upgrade complete", Images: []string{"busybox", "registry.example.com:5000/team/shop:v2.0.0"}, Updated: i.Updated,
 		Ref: Ref{Kind: "secrets", Namespace: ns, Name: "sh.helm.release.v1.shop.v10"}, Selector: "app.kubernetes.io/instance=shop",
-		source: Helm, title: "shop-chart",
+		Workloads: []Ref{{Kind: "deployments.apps", Namespace: ns, Name: "shop"}}, source: Helm, title: "shop-chart",
 	}
 	if diff := cmp.Diff(want, i, cmp.AllowUnexported(Instance{})); diff != "" || i.Updated.IsZero() {
 		t.Errorf("%s\nupdated %v", diff, i.Updated)
@@ -113,22 +116,31 @@ spec: {schedule: "0 0 * * *", suspend: true, jobTemplate: {spec: {template: {spe
 	got := map[string]string{}
 	for _, app := range in(w.read("one", "two"), ns) {
 		for _, i := range app.Instances {
-			got[app.Key+" "+i.Member] = fmt.Sprint(i.Status, " ", i.Tone, " ", i.App, " ", i.Images, " ", i.Ref.Kind, " ", i.Selector)
+			got[app.Key+" "+i.Member] = fmt.Sprint(i.Status, " ", i.Tone, " ", i.App, " ", i.Images, " ", i.Ref.Kind, " ", i.Selector, " ", kindsOf(i.Workloads))
 		}
 		for _, d := range app.Drift {
 			got[app.Key+" drift "+d.Field] = fmt.Sprint(d.Values)
 		}
 	}
 	want := map[string]string{
-		"labels/night one":                      "Suspended none  [q.io/night:1] cronjobs.batch app.kubernetes.io/name=night",
-		"labels/web-" + ns + " one":             "0 of 4 ready bad 7 [q.io/web:7 q.io/web:8] deployments.apps app.kubernetes.io/instance=web-" + ns,
-		"labels/web-" + ns + " two":             "Scaled to none none 7 [q.io/web:7] daemonsets.apps app.kubernetes.io/instance=web-" + ns,
+		"labels/night one":                      "Suspended none  [q.io/night:1] cronjobs.batch app.kubernetes.io/name=night [cronjobs.batch/night]",
+		"labels/web-" + ns + " one":             "0 of 4 ready bad 7 [q.io/web:7 q.io/web:8] deployments.apps app.kubernetes.io/instance=web-" + ns + " [deployments.apps/web statefulsets.apps/web]",
+		"labels/web-" + ns + " two":             "Scaled to none none 7 [q.io/web:7] daemonsets.apps app.kubernetes.io/instance=web-" + ns + " [daemonsets.apps/web]",
 		"labels/web-" + ns + " drift image web": "[{7, 8 [one]} {7 [two]}]",
 		"labels/web-" + ns + " drift status":    "[{Scaled to none [two]} {0 of 4 ready [one]}]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// kindsOf are the workloads as "kind/name".
+func kindsOf(refs []Ref) []string {
+	var out []string
+	for _, r := range refs {
+		out = append(out, r.Kind+"/"+r.Name)
+	}
+	return out
 }
 
 // limitedTo lets a user list and get Helm's records and Deployments in namespaces.

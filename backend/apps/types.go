@@ -69,6 +69,8 @@ type Instance struct {
 	Updated   time.Time
 	Ref       Ref    // what stands for it in the cluster
 	Selector  string // labels of its objects; "" is unknown
+	Workloads []Ref  // what is known to run of it, by kind and name; the first maxWorkloads
+	More      int    // workloads beside those
 
 	source Source
 	title  string // what it is merged by, and called by when merged

@@ -47,6 +47,9 @@ type AppInstance struct {
 	Updated   int64      `json:"updated"`
 	Ref       *ObjectRef `json:"ref"`      // what stands for it in the cluster, or null
 	Selector  string     `json:"selector"` // labels of its objects; "" is unknown
+	// Workloads are what is known to run of it, and so writes logs: the first 50. More says how many others there are.
+	Workloads     []ObjectRef `json:"workloads"`
+	MoreWorkloads int         `json:"moreWorkloads"`
 }
 
 // AppDrift is one thing in which instances differ.

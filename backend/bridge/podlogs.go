@@ -2,10 +2,32 @@ package bridge
 
 // LogRequest asks for the logs of objects: pods, or workloads with all their pods, in any members.
 type LogRequest struct {
-	Refs      []ObjectRef `json:"refs"`
+	Refs      []ObjectRef `json:"refs"`      // at most 100
 	Container string      `json:"container"` // "" is all of them
 	Previous  bool        `json:"previous"`  // of the containers that ran before
 	Tail      int         `json:"tail"`      // lines of each container to begin with; 0 is 500
+}
+
+// LogJoin adds objects to an open log.
+type LogJoin struct {
+	Refs []ObjectRef `json:"refs"`
+}
+
+// LogLeave takes all of a member out of an open log.
+type LogLeave struct {
+	Member string `json:"member"`
+}
+
+// Namesakes are where else there is an object of the same kind, namespace and name.
+type Namesakes struct {
+	Refs   []ObjectRef `json:"refs"`   // one for each other member that has it
+	Unsure []Unsure    `json:"unsure"` // members that can't tell now
+}
+
+// Unsure is a member that can't tell something, and why, in words.
+type Unsure struct {
+	Member string `json:"member"`
+	Why    string `json:"why"`
 }
 
 // LogQuery asks for lines of an open log.
@@ -53,14 +75,14 @@ type LogLine struct {
 	Cut    int      `json:"cut"` // bytes that are not shown
 }
 
-// LogSource is one container of one pod.
+// LogSource is one container of one pod, or what is to be said of a workload itself.
 type LogSource struct {
 	Key       string `json:"key"`
 	Member    string `json:"member"`
 	Namespace string `json:"namespace"`
 	Pod       string `json:"pod"`
-	Container string `json:"container"`
-	State     string `json:"state"` // waiting, live, ended, failed
+	Container string `json:"container"` // "": it speaks for a workload, which Pod names as "deployments/web"
+	State     string `json:"state"`     // waiting, live, ended, failed
 	Why       string `json:"why"`
 	Lines     int    `json:"lines"`
 }

@@ -72,9 +72,14 @@ func appRow(app apps.App) bridge.App {
 		one := bridge.AppInstance{
 			Member: i.Member, Namespace: i.Namespace, Name: i.Name, Chart: i.Chart, Version: i.Version, App: i.App, Revision: i.Revision,
 			Status: i.Status, Tone: bridge.Tone(i.Tone), Message: i.Message, Images: list(i.Images), Updated: ms(i.Updated), Selector: i.Selector,
+			Workloads: make([]bridge.ObjectRef, 0, len(i.Workloads)), MoreWorkloads: i.More,
 		}
 		if i.Ref != (apps.Ref{}) {
-			one.Ref = &bridge.ObjectRef{Member: i.Member, Kind: i.Ref.Kind, Namespace: i.Ref.Namespace, Name: i.Ref.Name, UID: i.Ref.UID}
+			ref := appRef(i.Member, i.Ref)
+			one.Ref = &ref
+		}
+		for _, w := range i.Workloads {
+			one.Workloads = append(one.Workloads, appRef(i.Member, w))
 		}
 		row.Instances = append(row.Instances, one)
 	}
@@ -86,4 +91,8 @@ func appRow(app apps.App) bridge.App {
 		row.Drift = append(row.Drift, bridge.AppDrift{Field: d.Field, Values: values})
 	}
 	return row
+}
+
+func appRef(member string, r apps.Ref) bridge.ObjectRef {
+	return bridge.ObjectRef{Member: member, Kind: r.Kind, Namespace: r.Namespace, Name: r.Name, UID: r.UID}
 }

@@ -16,6 +16,7 @@ import (
 const (
 	maxLogs    = 8     // that are open at once: the page has one, and forgets to close at most some
 	maxLogLine = 1_000 // lines in an answer
+	maxLogRefs = 100   // objects that are asked for at once
 )
 
 // openLog is one log that the page reads.
@@ -37,21 +38,11 @@ func (c *Console) OpenLogs(r bridge.LogRequest) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if len(r.Refs) == 0 {
-		return "", bridge.Wrap(bridge.CodeInvalid, nil, "Nothing was chosen to read logs of.", "")
+	refs, err := c.logRefs(r.Refs)
+	if err != nil {
+		return "", err
 	}
 	members := open.keeper.Document().Members
-	refs := make([]podlogs.Ref, 0, len(r.Refs))
-	for _, ref := range r.Refs {
-		kind, known := c.merged.kinds.of(ref.Kind)
-		if !known {
-			return "", notFound("kind of object")
-		}
-		refs = append(refs, podlogs.Ref{
-			Member: ref.Member, Group: kind.Group, Version: kind.Versions[ref.Member], Resource: kind.Resource,
-			Namespace: ref.Namespace, Name: ref.Name, UID: ref.UID,
-		})
-	}
 	id := view.NewID()
 	log := podlogs.Open(c.lifetime(), podlogs.Options{
 		Refs: refs, Container: r.Container, Previous: r.Previous, Tail: r.Tail,
@@ -70,6 +61,52 @@ func (c *Console) OpenLogs(r bridge.LogRequest) (string, error) {
 		old.log.Close()
 	}
 	return id, nil
+}
+
+// logRefs are the page's refs with what each member serves of their kinds.
+func (c *Console) logRefs(asked []bridge.ObjectRef) ([]podlogs.Ref, error) {
+	switch n := len(asked); {
+	case n == 0:
+		return nil, bridge.Wrap(bridge.CodeInvalid, nil, "Nothing was chosen to read logs of.", "")
+	case n > maxLogRefs:
+		return nil, bridge.Wrap(bridge.CodeInvalid, nil, fmt.Sprintf("Logs of at most %d objects can be read as one.", maxLogRefs), "Choose fewer.")
+	}
+	refs := make([]podlogs.Ref, 0, len(asked))
+	for _, ref := range asked {
+		kind, known := c.merged.kinds.of(ref.Kind)
+		if !known {
+			return nil, notFound("kind of object")
+		}
+		refs = append(refs, podlogs.Ref{
+			Member: ref.Member, Group: kind.Group, Version: kind.Versions[ref.Member], Resource: kind.Resource,
+			Namespace: ref.Namespace, Name: ref.Name, UID: ref.UID,
+		})
+	}
+	return refs, nil
+}
+
+// JoinLogs adds objects to an open log: their lines come between those that are there.
+func (c *Console) JoinLogs(id string, asked []bridge.ObjectRef) error {
+	log, err := c.merged.logs.of(id)
+	if err != nil {
+		return err
+	}
+	refs, err := c.logRefs(asked)
+	if err != nil {
+		return err
+	}
+	log.log.Join(refs...)
+	return nil
+}
+
+// LeaveLogs takes all of a member out of an open log.
+func (c *Console) LeaveLogs(id, member string) error {
+	log, err := c.merged.logs.of(id)
+	if err != nil {
+		return err
+	}
+	log.log.Leave(member)
+	return nil
 }
 
 // add keeps a log, and answers those that are too many.

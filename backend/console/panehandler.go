@@ -43,6 +43,7 @@ func (c *Console) objectHandlers(mux *http.ServeMux) {
 	inTime(c, mux, "/api/object/schema", c.ObjectSchema)
 	inTime(c, mux, "/api/object/preview", c.PreviewEdit)
 	inTime(c, mux, "/api/object/save", c.SaveEdit)
+	inTime(c, mux, "/api/object/namesakes", c.Namesakes)
 	inTime(c, mux, "/api/object/deletion", c.ObjectDeletion)
 	inTime(c, mux, "/api/object/change", func(ctx context.Context, change bridge.ObjectChange) (struct{}, error) {
 		return struct{}{}, c.ChangeObject(ctx, change)
@@ -60,6 +61,12 @@ func (c *Console) logHandlers(mux *http.ServeMux) {
 	mux.HandleFunc("POST /api/logs/{id}/download", answer(c, with(func(r *http.Request, q bridge.LogQuery) (any, error) {
 		saved, err := c.DownloadLogs(c.lifetime(), r.PathValue("id"), q)
 		return bridge.Saved{Saved: saved}, err
+	})))
+	mux.HandleFunc("POST /api/logs/{id}/join", answer(c, with(func(r *http.Request, j bridge.LogJoin) (any, error) {
+		return struct{}{}, c.JoinLogs(r.PathValue("id"), j.Refs)
+	})))
+	mux.HandleFunc("POST /api/logs/{id}/leave", answer(c, with(func(r *http.Request, l bridge.LogLeave) (any, error) {
+		return struct{}{}, c.LeaveLogs(r.PathValue("id"), l.Member)
 	})))
 	mux.HandleFunc("POST /api/logs/{id}/close", answer(c, func(r *http.Request) (any, error) {
 		return struct{}{}, c.CloseLogs(r.PathValue("id"))

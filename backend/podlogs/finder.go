@@ -25,6 +25,7 @@ const (
 // finder finds the pods of one Ref and keeps to them. Its goroutine is run.
 type finder struct {
 	log  *Log
+	host *host
 	ref  Ref
 	note *note
 	pods map[string]*pod // by UID, as last seen
@@ -208,8 +209,8 @@ func (f *finder) see(p *pod, gone bool) {
 		delete(f.more, key)
 		switch {
 		case gone:
-			f.log.depart(f.ref, key)
-		case !f.log.adopt(f.ref, p, c):
+			f.log.depart(f.host, f.ref, key)
+		case !f.log.adopt(f.host, f.ref, p, c):
 			f.more[key] = true
 		}
 	}

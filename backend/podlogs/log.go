@@ -13,9 +13,9 @@ type Log struct {
 	options Options
 	seed    maphash.Seed
 	cancel  context.CancelFunc
-	tasks   sync.WaitGroup                       // finders and sources
-	slots   chan struct{}                        // has one entry for each source that reads
-	start   func(task func(ctx context.Context)) // as long as the Log lives
+	tasks   sync.WaitGroup // finders and sources
+	slots   chan struct{}  // has one entry for each source that reads
+	branch  func() (start func(task func(ctx context.Context)), end context.CancelFunc)
 
 	mu      sync.Mutex
 	seq     int64
@@ -25,6 +25,7 @@ type Log struct {
 	byKey   map[string]*source
 	hosts   map[string]*host // by member
 	notes   []*note
+	closed  bool
 
 	discovered int // sources so far
 }
@@ -46,30 +47,32 @@ func Open(ctx context.Context, o Options) *Log {
 		store: store{maxLines: o.Limits.Lines, maxBytes: o.Limits.Bytes},
 		byKey: map[string]*source{}, hosts: map[string]*host{},
 	}
-	l.start = func(task func(context.Context)) { l.tasks.Go(func() { task(ctx) }) }
-	for _, ref := range o.Refs {
-		l.find(ref)
+	l.branch = func() (func(func(context.Context)), context.CancelFunc) {
+		ctx, end := context.WithCancel(ctx)
+		return func(task func(context.Context)) { l.tasks.Go(func() { task(ctx) }) }, end
 	}
+	l.Join(o.Refs...)
 	return l
 }
 
-// find starts to look for the pods of a Ref, once.
-func (l *Log) find(ref Ref) {
+// find starts to look for the pods of a Ref, once. The lock is held.
+func (l *Log) find(h *host, ref Ref) {
 	key := strings.Join([]string{ref.Member, ref.Namespace, ref.Resource, ref.Name}, "/")
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if slices.ContainsFunc(l.notes, func(n *note) bool { return n.source.Key == key }) {
+	if h.left || slices.ContainsFunc(l.notes, func(n *note) bool { return n.source.Key == key }) {
 		return
 	}
 	n := &note{source: Source{
 		Key: key, Member: ref.Member, Namespace: ref.Namespace, Pod: ref.Resource + "/" + ref.Name, State: Waiting,
 	}}
 	l.notes = append(l.notes, n)
-	l.start((&finder{log: l, ref: ref, note: n, pods: map[string]*pod{}, more: map[string]bool{}}).run)
+	h.start((&finder{log: l, host: h, ref: ref, note: n, pods: map[string]*pod{}, more: map[string]bool{}}).run)
 }
 
 // Close ends all that the Log does and waits for it. What was read can still be asked for.
 func (l *Log) Close() {
+	l.mu.Lock()
+	l.closed = true
+	l.mu.Unlock()
 	l.cancel()
 	l.tasks.Wait()
 }
@@ -124,6 +127,10 @@ func (l *Log) add(s *source, batch []entry) {
 		return
 	}
 	l.mu.Lock()
+	if s.host.left {
+		l.mu.Unlock()
+		return
+	}
 	for _, e := range batch {
 		l.arrived++
 		e.no, e.at = l.arrived, s.place(e.time)
@@ -143,10 +150,13 @@ func (l *Log) changed() {
 }
 
 // adopt makes known what a pod says of one of its containers. It says no when there are too many sources already.
-func (l *Log) adopt(ref Ref, p *pod, c condition) bool {
+func (l *Log) adopt(h *host, ref Ref, p *pod, c condition) bool {
 	key := strings.Join([]string{ref.Member, p.Metadata.UID, c.name}, "/")
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if h.left {
+		return true
+	}
 	if s := l.byKey[key]; s != nil {
 		s.update(c)
 		return true
@@ -155,21 +165,21 @@ func (l *Log) adopt(ref Ref, p *pod, c condition) bool {
 		return false
 	}
 	s := &source{
-		log: l, host: l.host(ref.Member), key: key, member: ref.Member, namespace: ref.Namespace, pod: p.Metadata.Name, container: c.name,
+		log: l, host: h, key: key, member: ref.Member, namespace: ref.Namespace, pod: p.Metadata.Name, container: c.name,
 		order: l.discovered, nudge: make(chan struct{}, 1), state: Waiting, condition: c,
 	}
 	l.discovered++
 	l.byKey[key] = s
 	l.sources = append(l.sources, s)
-	l.start(s.run)
+	h.start(s.run)
 	return true
 }
 
 // depart makes known that a pod is no more; key is its UID and the container's name.
-func (l *Log) depart(ref Ref, key string) {
+func (l *Log) depart(h *host, ref Ref, key string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s := l.byKey[ref.Member+"/"+key]; s != nil {
+	if s := l.byKey[ref.Member+"/"+key]; s != nil && !h.left {
 		s.update(condition{name: s.container, done: true, gone: true})
 	}
 }
@@ -180,7 +190,8 @@ func (l *Log) retire() bool {
 	if i < 0 {
 		return false
 	}
-	l.store.remove(l.sources[i])
+	old := l.sources[i]
+	l.store.dropped += l.store.remove(func(s *source) bool { return s == old })
 	delete(l.byKey, l.sources[i].key)
 	l.sources = slices.Delete(l.sources, i, i+1)
 	return true

@@ -1,7 +1,7 @@
 // Package podlogs reads the logs of pods and of whole workloads of many members as one log, merged by time.
 //
 // A [Log] owns everything that it starts: a goroutine for each Ref that finds pods, one for each container that reads. They
-// end with Close, or with the context of [Open]. A container's log is read as it is now, then followed; a stream that breaks
+// end with Close, or with the context of [Open]; those of one member with [Log.Leave]. A container's log is read as it is now, then followed; a stream that breaks
 // is read again from where it was, without a line lost or doubled (see seen). A member that doesn't answer delays no other.
 //
 // Lines are kept in order of time, those of one container in the order that they were written in. They are text from

@@ -114,24 +114,26 @@ func (s *store) drop() {
 	s.dropped += len(b.lines)
 }
 
-// remove forgets all lines of a source.
-func (s *store) remove(of *source) {
+// remove forgets all lines of some sources, and says how many there were.
+func (s *store) remove(whose func(*source) bool) (gone int) {
 	for _, b := range s.blocks {
 		before := len(b.lines)
 		b.lines = slices.DeleteFunc(b.lines, func(e entry) bool {
-			if e.source == of {
+			out := whose(e.source)
+			if out {
 				b.bytes -= e.size()
 				s.bytes -= e.size()
 			}
-			return e.source == of
+			return out
 		})
-		if gone := before - len(b.lines); gone > 0 {
-			s.lines -= gone
-			s.dropped += gone
+		if less := before - len(b.lines); less > 0 {
+			s.lines -= less
+			gone += less
 			b.tested, b.matched = 0, b.matched[:0]
 		}
 	}
 	s.blocks = slices.DeleteFunc(s.blocks, func(b *block) bool { return len(b.lines) == 0 })
+	return gone
 }
 
 // match brings the blocks up to date with a query and counts what passes.

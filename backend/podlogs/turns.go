@@ -12,6 +12,9 @@ const maxTries = 4
 
 // host is what the sources of one member share.
 type host struct {
+	start   func(task func(ctx context.Context)) // as long as the member is read
+	end     context.CancelFunc
+	left    bool          // nothing of it counts any more; guarded by the log's lock
 	answers atomic.Bool   // it did when it was asked last
 	tries   chan struct{} // has one entry for each source that reads though it isn't known to answer
 }
@@ -21,6 +24,7 @@ func (l *Log) host(member string) *host {
 	h := l.hosts[member]
 	if h == nil {
 		h = &host{tries: make(chan struct{}, maxTries)}
+		h.start, h.end = l.branch()
 		l.hosts[member] = h
 	}
 	return h

@@ -98,7 +98,7 @@ func (f *finder) jobs(ctx context.Context) error {
 		}
 		jobs.Name = job.Name
 		owned++
-		f.log.find(jobs)
+		f.log.also(f.host, jobs)
 	}
 	if owned == 0 {
 		f.log.say(f.note, Waiting, "It has no jobs now.")

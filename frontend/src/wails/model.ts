@@ -67,6 +67,8 @@ export interface AppInstance {
   updated: number
   ref: ObjectRef | null
   selector: string
+  workloads: ObjectRef[]
+  moreWorkloads: number
 }
 
 /** AppMember says what could be read in one member. */
@@ -409,6 +411,16 @@ export interface LogInRequest {
   offline: boolean
 }
 
+/** LogJoin adds objects to an open log. */
+export interface LogJoin {
+  refs: ObjectRef[]
+}
+
+/** LogLeave takes all of a member out of an open log. */
+export interface LogLeave {
+  member: string
+}
+
 /** LogLevel is what a line says of itself. The set is closed. */
 export type LogLevel = 'unknown' | 'debug' | 'info' | 'warning' | 'error'
 
@@ -441,7 +453,7 @@ export interface LogRequest {
   tail: number
 }
 
-/** LogSource is one container of one pod. */
+/** LogSource is one container of one pod, or what is to be said of a workload itself. */
 export interface LogSource {
   key: string
   member: string
@@ -549,6 +561,12 @@ export type Mode = '' | 'sealed' | 'open'
 /** Named answers or asks for one thing by its id. */
 export interface Named {
   id: string
+}
+
+/** Namesakes are where else there is an object of the same kind, namespace and name. */
+export interface Namesakes {
+  refs: ObjectRef[]
+  unsure: Unsure[]
 }
 
 /** Object is one object, read when it was opened. Texts are cleaned and capped; the whole is in its YAML. */
@@ -972,6 +990,12 @@ export interface UnlockRequest {
   member: string
   typed: string
   minutes: number
+}
+
+/** Unsure is a member that can't tell something, and why, in words. */
+export interface Unsure {
+  member: string
+  why: string
 }
 
 /** Version is one of Kubernetes that is in use. */
