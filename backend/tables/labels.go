@@ -11,15 +11,21 @@ import (
 // labelCache keeps the labels that came last: the next objects often have the same.
 type labelCache struct {
 	seed   maphash.Seed
-	recent [256]struct {
-		written string
-		labels  pane.Labels
-	}
+	recent [256]writtenLabels
+	last   *writtenLabels // of recent; nil: there is none
+}
+
+type writtenLabels struct {
+	written string
+	labels  pane.Labels
 }
 
 func newLabelCache() labelCache { return labelCache{seed: maphash.MakeSeed()} }
 
 func (c *labelCache) read(b []byte, i int) (pane.Labels, int) {
+	if c.last != nil && bytes.HasPrefix(b[i:], []byte(c.last.written)) {
+		return c.last.labels, i + len(c.last.written)
+	}
 	end := skipValue(b, i)
 	if end < 0 {
 		return "", end
@@ -32,6 +38,9 @@ func (c *labelCache) read(b []byte, i int) (pane.Labels, int) {
 			labels = parseLabels(written)
 		}
 		slot.written, slot.labels = string(written), labels
+	}
+	if written[0] == '{' { // a number has no end of its own
+		c.last = slot
 	}
 	return slot.labels, end
 }

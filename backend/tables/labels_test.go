@@ -6,6 +6,30 @@ import (
 	"github.com/binnacle-dev/binnacle/backend/pane"
 )
 
+// Labels are read from what the cache has only where all of them are the same.
+func TestLabelCache(t *testing.T) {
+	c := newLabelCache()
+	for _, want := range []struct {
+		written string
+		labels  pane.Labels
+		end     int
+	}{
+		{`{"a":"1"}`, "a=1", 9},
+		{`{"a":"1"},`, "a=1", 9},
+		{`{"a":"1","b":"2"}`, "a=1,b=2", 17},
+		{`{"a":"1"}}`, "a=1", 9},
+		{`{"a":"1"`, "", short},
+		{`12,`, "", 2},
+		{`123,`, "", 3},
+	} {
+		for range 2 {
+			if labels, end := c.read([]byte(want.written), 0); labels != want.labels || end != want.end {
+				t.Errorf("%s: %q until %d; want %q until %d", want.written, labels, end, want.labels, want.end)
+			}
+		}
+	}
+}
+
 // The way for labels in order gives what the way for all labels gives, and leaves to that what isn't in order.
 func TestOrderedLabels(t *testing.T) {
 	for name, c := range map[string]struct {

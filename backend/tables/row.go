@@ -28,6 +28,7 @@ type batch struct {
 	cells   []span
 	rows    []row
 	labels  labelCache
+	managed form
 	texts   []string // of the cells, for records
 }
 
@@ -170,6 +171,8 @@ func (t *batch) metadata(r *row, b []byte, i int) int {
 			r.deleting = at != 0
 		case "labels":
 			r.labels, i = t.labels.read(b, i)
+		case "managedFields":
+			i = t.managed.skip(b, i)
 		default:
 			i = skipValue(b, i)
 		}
