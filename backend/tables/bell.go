@@ -6,18 +6,19 @@ import (
 	"time"
 )
 
-// bell tells which kinds have changed, each at most once in a while.
+// bell tells which kinds have changed, each at most once in a while, but for those who hurry.
 type bell struct {
 	changed func(kind string)
 	pause   time.Duration
 	woken   chan struct{}
+	hurried chan struct{}
 
 	mu    sync.Mutex
 	kinds map[string]bool // that have changed since
 }
 
 func newBell(changed func(kind string), pause time.Duration) *bell {
-	return &bell{changed: changed, pause: pause, woken: make(chan struct{}, 1), kinds: map[string]bool{}}
+	return &bell{changed: changed, pause: pause, woken: make(chan struct{}, 1), hurried: make(chan struct{}, 1), kinds: map[string]bool{}}
 }
 
 // ring never blocks.
@@ -27,6 +28,15 @@ func (b *bell) ring(kind string) {
 	b.mu.Unlock()
 	select {
 	case b.woken <- struct{}{}:
+	default:
+	}
+}
+
+// hurry is ring that doesn't wait for the pause's end.
+func (b *bell) hurry(kind string) {
+	b.ring(kind)
+	select {
+	case b.hurried <- struct{}{}:
 	default:
 	}
 }
@@ -46,8 +56,11 @@ func (b *bell) run(ctx context.Context) {
 		for kind := range kinds {
 			b.changed(kind)
 		}
-		if !sleep(ctx, b.pause) {
+		select {
+		case <-ctx.Done():
 			return
+		case <-b.hurried:
+		case <-time.After(b.pause):
 		}
 	}
 }

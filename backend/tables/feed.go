@@ -22,8 +22,9 @@ type feed struct {
 	known    bool // there were rows before
 	decoders turns
 	stop     context.CancelFunc
-	lists    turns // requests for lists that are on their way
-	writing  turns // one list at a time goes into the store, from its beginning to its end
+	arrives  func() (arrived func()) // a list has begun to come; and it is there
+	lists    turns                   // requests for lists that are on their way
+	writing  turns                   // one list at a time goes into the store, from its beginning to its end
 }
 
 // end makes run return, some time. There may be no feed.

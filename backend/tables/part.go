@@ -100,6 +100,7 @@ func (p *part) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer p.feed.arrives()()
 	if !p.feed.writing.takeIn(ctx) {
 		body.Close()
 		return ctx.Err()
@@ -144,9 +145,8 @@ func (p *part) page(ctx context.Context, next string) (*patient, error) {
 // read takes the rows out of a list's answer.
 func (p *part) read(body *patient) (listing, error) {
 	defer body.Close()
-	body.turn = p.feed.decoders
-	body.turn.take()
-	defer body.turn.leave()
+	body.turn = p.feed.decoders.begin()
+	defer body.turn.end()
 	l, err := newDecoder(body, listFirst, p).list()
 	return l, body.blame(err)
 }

@@ -37,15 +37,15 @@ func (k Kind) path(version, namespace string, query url.Values) string {
 	return path + "/" + k.Resource + "?" + query.Encode()
 }
 
-// patient reads a body. It ends the request when nothing comes for too long, and leaves its turn to others while it waits.
+// patient reads a body. It ends the request when nothing comes for too long.
 type patient struct {
 	body   io.ReadCloser
 	limit  time.Duration
 	late   *time.Timer
 	cancel context.CancelCauseFunc
 	cause  func() error // that the request ended by
-	turn   turns
-	heard  func() // bytes came
+	turn   *turn        // nil: it needs none
+	heard  func()       // bytes came
 }
 
 // open sends a request. What it returns is to be closed.
@@ -67,11 +67,9 @@ func (o *Options) open(ctx context.Context, member, path, accept string, limit t
 }
 
 func (p *patient) Read(b []byte) (int, error) {
-	p.turn.leave()
 	p.late.Reset(p.limit)
-	n, err := p.body.Read(b)
+	n, err := p.turn.read(p.body, b)
 	p.late.Stop()
-	p.turn.take()
 	if n > 0 {
 		p.heard()
 	}
@@ -91,29 +89,4 @@ func (p *patient) Close() {
 	p.late.Stop()
 	p.cancel(nil)
 	_ = p.body.Close() // there is nobody to tell
-}
-
-// turns lets so many go on at a time; nil lets all.
-type turns chan struct{}
-
-func (t turns) take() {
-	if t != nil {
-		t <- struct{}{}
-	}
-}
-
-// takeIn is take that gives up, and says so, when ctx ends.
-func (t turns) takeIn(ctx context.Context) bool {
-	select {
-	case t <- struct{}{}:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-func (t turns) leave() {
-	if t != nil {
-		<-t
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/binnacle-dev/binnacle/backend/pane"
@@ -15,6 +16,7 @@ type Table struct {
 	kind   Kind
 	pane   *pane.Table
 	ring   func()
+	coming atomic.Int32 // lists
 
 	// guarded by tables.mu
 	seats map[string]*seat // by member
@@ -26,6 +28,16 @@ func (t *Table) Kind() Kind { return t.kind }
 
 // Pane holds the rows.
 func (t *Table) Pane() *pane.Table { return t.pane }
+
+// arrives says that a list has begun to come; arrived, that all is done with it. After the last one nobody is kept waiting.
+func (t *Table) arrives() (arrived func()) {
+	t.coming.Add(1)
+	return func() {
+		if t.coming.Add(-1) == 0 {
+			t.tables.bell.hurry(t.kind.Key)
+		}
+	}
+}
 
 // Members says how it stands with each member, in the order that they were set in.
 func (t *Table) Members() []Status {

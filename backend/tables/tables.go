@@ -157,7 +157,7 @@ func (t *Tables) place(table *Table, m *Member) {
 func (t *Tables) feed(table *Table, s *seat, m *Member, version string) {
 	ctx, stop := t.begin()
 	f := &feed{
-		options: &t.options, kind: table.kind, member: *m, version: version, seat: s, decoders: t.decoders, stop: stop,
+		options: &t.options, kind: table.kind, member: *m, version: version, seat: s, decoders: t.decoders, stop: stop, arrives: table.arrives,
 		lists: make(turns, t.options.Limits.Parallel), writing: make(turns, 1),
 	}
 	s.install(f)
