@@ -1,6 +1,8 @@
 package console_test
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -129,12 +131,15 @@ func TestAnotherPrimaryIsAnotherView(t *testing.T) {
 	if err := p.EditMember(bridge.MemberEdit{ID: p.member("two").ID, Name: new("home")}); err != nil {
 		t.Fatal(err)
 	}
+	p.sets("pods", "age", "mine", "home")
 	p.synced()
 
 	if err := p.LogInKnown(first); err != nil {
 		t.Fatal(err)
 	}
 	p.live("one", "two")
+	p.sets("pods", "name", "mine", "two")
+	p.sets("nodes", "name", "theirs", "one", "two")
 	if err := p.CopyViewTo(t.Context(), p.member("two").ID); err != nil {
 		t.Fatal(err)
 	}
@@ -146,6 +151,7 @@ func TestAnotherPrimaryIsAnotherView(t *testing.T) {
 	if got := p.Session().Phase; got != bridge.PhaseReady {
 		t.Errorf("phase %s", got)
 	}
+	p.keeps("nodes by name, pods by age; mine of pods in [home], theirs of nodes in [one home]; [nodes pods]") // what was there stays
 	if got := p.Session().Seal.Mode; got != bridge.ModeOpen {
 		t.Errorf("the copy changed the other view's mode to %q", got)
 	}
@@ -162,14 +168,60 @@ func TestCopyBeginsAView(t *testing.T) {
 	p.choose(bridge.ModeSealed, passphrase, true)
 	p.connect("two", two.User(t, user))
 	p.live("one", "two")
+	p.sets("pods", "age", "mine", "two")
 	p.synced()
-	if err := p.CopyViewTo(t.Context(), p.member("two").ID); err != nil {
-		t.Fatal(err)
+	for range 2 { // the second time there is nothing left to copy
+		if err := p.CopyViewTo(t.Context(), p.member("two").ID); err != nil {
+			t.Fatal(err)
+		}
 	}
 	fresh := newMachine(t).start(t)
 	fresh.logIn("two", two.User(t, user))
 	fresh.unlock(passphrase)
 	fresh.live("one", "two")
+	fresh.keeps("pods by age; mine of pods in [two]; [pods]")
+}
+
+// sets gives a kind's table an order, saves a filter of it by members, and makes it a favourite.
+func (p *program) sets(kind, order, filter string, members ...string) {
+	p.t.Helper()
+	var ids []string
+	for _, name := range members {
+		ids = append(ids, p.member(name).ID)
+	}
+	_, err := p.SaveFilter(bridge.SavedFilter{Name: filter, Kind: kind, Filter: bridge.Filter{Members: ids}})
+	err = errors.Join(err, p.SaveTableLayout(bridge.TableLayout{Kind: kind, Sort: order}), p.SetFavourite(kind, true))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// keeps compares tables, filters and favourites, with members by their names.
+func (p *program) keeps(want string) {
+	p.t.Helper()
+	c, err := p.Catalog()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	names := map[string]string{}
+	for _, m := range p.Fleet().Members {
+		names[m.ID] = m.Name
+	}
+	var tables, filters []string
+	for _, l := range c.Layouts {
+		tables = append(tables, l.Kind+" by "+l.Sort)
+	}
+	for _, f := range c.Filters {
+		var members []string
+		for _, id := range f.Filter.Members {
+			members = append(members, names[id])
+		}
+		filters = append(filters, fmt.Sprintf("%s of %s in %v", f.Name, f.Kind, members))
+	}
+	got := fmt.Sprintf("%s; %s; %v", strings.Join(tables, ", "), strings.Join(filters, ", "), c.Favourites)
+	if got != want {
+		p.t.Errorf("it keeps %s\nwant %s", got, want)
+	}
 }
 
 // TestOfflineEditsMeet is J5: two machines edit while the primary is away, and lose nothing.

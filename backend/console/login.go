@@ -106,7 +106,7 @@ func (c *Console) arrive(ctx context.Context, a arrival, offline bool) error {
 func (c *Console) missing(all []picked) []picked {
 	document := c.document()
 	return slices.DeleteFunc(slices.Clone(all), func(p picked) bool {
-		return has(document, view.Member{Endpoint: viewEndpoint(p.credential.Endpoint()), Identity: p.credential.Identity()})
+		return twinOf(document, view.Member{Endpoint: viewEndpoint(p.credential.Endpoint()), Identity: p.credential.Identity()}) != ""
 	})
 }
 

@@ -43,8 +43,8 @@ func (c *Console) arrivalAt(ctx context.Context, id string) (arrival, error) {
 	return arrival{credential: credential, pick: bridge.Pick{Name: m.Name, Color: m.Color, Group: m.Group, Labels: m.Labels}}, nil
 }
 
-// CopyViewTo brings the members of the current view into the view that this user keeps on another member. What is there
-// stays; a cluster that is there already is left as it is.
+// CopyViewTo brings the current view (members, how tables look, saved filters, favourites) into the view that this user keeps on
+// another member. What is there already stays as it is.
 func (c *Console) CopyViewTo(ctx context.Context, id string) error {
 	a, err := c.arrivalAt(ctx, id)
 	if err != nil {
@@ -105,7 +105,7 @@ func (c *Console) copyInto(ctx context.Context, from *openView, target record, n
 	if err := c.adoptProtection(ctx, from, to); err != nil {
 		return err
 	}
-	if err := c.copyMembers(ctx, from, to); err != nil {
+	if err := c.copyContents(ctx, from, to); err != nil {
 		return err
 	}
 	return saved(ctx, to, name)
@@ -168,42 +168,45 @@ func (c *Console) adoptProtection(ctx context.Context, from, to *openView) error
 	return to.keeper.Protect(ctx, p)
 }
 
-// copyMembers adds what is not there yet, under ids of its own: the two views are independent from now on.
-func (c *Console) copyMembers(ctx context.Context, from, to *openView) error {
+// copyContents adds what is not there yet, members and filters under ids of their own: the two views are independent from now on.
+func (c *Console) copyContents(ctx context.Context, from, to *openView) error {
 	source, there := from.keeper.Document(), to.keeper.Document()
 	var edits []view.Edit
-	var ids []string
+	var copied []string
+	ids := make(map[string]string, len(source.Members)) // that members have there
 	for _, id := range source.Ordered() {
 		m := source.Members[id]
-		if has(there, m) {
+		if twin := twinOf(there, m); twin != "" {
+			ids[id] = twin
 			continue
 		}
-		copied := view.NewID()
+		ids[id] = view.NewID()
 		credential, err := c.credential(ctx, from.slot, id)
 		if err == nil {
-			err = c.keep(ctx, to.slot, copied, credential)
+			err = c.keep(ctx, to.slot, ids[id], credential)
 		}
 		if err != nil && !errors.Is(err, fleet.ErrNoCredential) {
 			return err
 		}
 		m.Order = ""
-		edits, ids = append(edits, view.Add(copied, m)), append(ids, copied)
+		edits, copied = append(edits, view.Add(ids[id], m)), append(copied, ids[id])
 	}
-	if len(edits) == 0 {
-		return nil
-	}
-	if err := to.keeper.Edit(edits...); err != nil {
+	if err := to.keeper.Edit(append(edits, view.Bring(source, ids))...); err != nil {
 		return err
 	}
-	c.settled(to.slot, ids...)
-	return to.keeper.CredentialsChanged(ids...)
+	if len(copied) == 0 {
+		return nil
+	}
+	c.settled(to.slot, copied...)
+	return to.keeper.CredentialsChanged(copied...)
 }
 
-func has(d view.Document, m view.Member) bool {
-	for _, other := range d.Members {
-		if sameMember(other, m.Endpoint, m.Identity) {
-			return true
+// twinOf is the id that a member of another view, or one to be, has in this one; "" when it isn't there.
+func twinOf(d view.Document, m view.Member) string {
+	for _, id := range d.Ordered() {
+		if sameMember(d.Members[id], m.Endpoint, m.Identity) {
+			return id
 		}
 	}
-	return false
+	return ""
 }

@@ -10,7 +10,7 @@ import (
 const maxAdd = MaxMembers / 2
 
 // Edit is one change to a document. Make one with Add, Change, Remove, Move, SetLayout, SetTable, PutFilter, RemoveFilter,
-// SetFavourite, SetOwner or Restore.
+// SetFavourite, Bring, SetOwner or Restore.
 type Edit struct{ do func(*Document) error }
 
 // Changes says which fields of a member to change; a nil field stays as it is.
