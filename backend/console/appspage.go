@@ -8,15 +8,9 @@ import (
 
 func (c *Console) newApps() *apps.Book {
 	return apps.New(c.lifetime(), apps.Options{
-		Members: c.appMembers,
-		Requests: func(member string) (apps.Requests, error) {
-			client, err := c.fleet.Client(member)
-			if err != nil {
-				return nil, err // not a nil *Client in an interface
-			}
-			return client, nil
-		},
-		Changed: func() { c.bells.ring(bridge.EventApps, "", false) },
+		Members:  c.appMembers,
+		Requests: clientOf(c, func(client *fleet.Client) apps.Requests { return client }),
+		Changed:  func() { c.bells.ring(bridge.EventApps, "", false) },
 	})
 }
 

@@ -2,6 +2,7 @@ package console
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +11,26 @@ import (
 	"github.com/binnacle-dev/binnacle/backend/pane"
 	"github.com/binnacle-dev/binnacle/backend/view"
 )
+
+// catalogued is what a Catalog has of the view's document.
+type catalogued struct {
+	members    []string
+	tables     map[string]view.TableLayout
+	filters    map[string]view.SavedFilter
+	favourites view.Set
+}
+
+func catalogOf(d view.Document) catalogued {
+	return catalogued{members: d.Ordered(), tables: d.Tables, filters: d.Filters, favourites: d.Favourites}
+}
+
+// equal takes none and empty for the same: a merge makes one of the other.
+func (c catalogued) equal(o catalogued) bool {
+	layouts := func(a, b view.TableLayout) bool { return reflect.DeepEqual(a, b) }
+	filters := func(a, b view.SavedFilter) bool { return reflect.DeepEqual(a, b) }
+	return slices.Equal(c.members, o.members) && slices.Equal(c.favourites, o.favourites) &&
+		maps.EqualFunc(c.tables, o.tables, layouts) && maps.EqualFunc(c.filters, o.filters, filters)
+}
 
 // keptTables adds what the view keeps of tables.
 func keptTables(out *bridge.Catalog, d view.Document) {

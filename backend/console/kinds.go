@@ -8,19 +8,23 @@ import (
 	"github.com/binnacle-dev/binnacle/backend/catalog"
 	"github.com/binnacle-dev/binnacle/backend/fleet"
 	"github.com/binnacle-dev/binnacle/backend/tables"
+	"github.com/binnacle-dev/binnacle/backend/view"
 )
 
 // kinds is what the members serve, merged. It is made anew when one of them tells something else.
 type kinds struct {
-	mu      sync.Mutex
-	told    map[string][]fleet.Kind // by member; missing: it hasn't told yet
-	entries []catalog.Entry
-	byKey   map[string]catalog.Entry
+	mu       sync.Mutex
+	told     map[string][]fleet.Kind // by member; missing: it hasn't told yet
+	learning []string                // who are about to tell
+	entries  []catalog.Entry
+	byKey    map[string]catalog.Entry
 }
 
-// learn takes what the members tell now, and says whether that is news.
-func (k *kinds) learn(told map[string][]fleet.Kind) bool {
+// learn takes what the members tell now, and who are about to, and says whether that is news.
+func (k *kinds) learn(told map[string][]fleet.Kind, learning []string) bool {
 	k.mu.Lock()
+	waited := slices.Equal(learning, k.learning)
+	k.learning = learning
 	same := len(told) == len(k.told)
 	for id, list := range told {
 		before, known := k.told[id]
@@ -28,7 +32,7 @@ func (k *kinds) learn(told map[string][]fleet.Kind) bool {
 	}
 	k.mu.Unlock()
 	if same {
-		return false
+		return !waited
 	}
 	served := make(map[string][]catalog.Kind, len(told))
 	for id, list := range told {
@@ -98,21 +102,28 @@ func (c *Console) Catalog() (bridge.Catalog, error) {
 	if err != nil {
 		return bridge.Catalog{}, err
 	}
-	out := bridge.Catalog{Seq: c.bells.at(bridge.EventCatalog, ""), Kinds: []bridge.Kind{}, Learning: []string{}}
+	out := bridge.Catalog{Seq: c.bells.at(bridge.EventCatalog, ""), Kinds: []bridge.Kind{}}
 	entries, told := c.merged.kinds.all()
-	statuses, document := c.fleet.Statuses(), open.keeper.Document()
-	for _, id := range document.Ordered() {
-		_, known := told[id]
-		if s, engaged := statuses[id]; engaged && !known && (s.State == fleet.StateConnecting || s.State == fleet.StateReady) {
-			out.Learning = append(out.Learning, id)
-		}
-	}
+	document := open.keeper.Document()
+	out.Learning = list(learning(document, c.fleet.Statuses(), told))
 	for _, e := range entries {
 		out.Kinds = append(out.Kinds, kindRow(e, told))
 	}
 	keptTables(&out, document)
 	out.Recents = c.recentKinds()
 	return out, nil
+}
+
+// learning are the members that are about to tell what they serve, in the view's order.
+func learning(d view.Document, statuses map[string]fleet.Status, told map[string][]fleet.Kind) []string {
+	var out []string
+	for _, id := range d.Ordered() {
+		_, known := told[id]
+		if s, engaged := statuses[id]; engaged && !known && (s.State == fleet.StateConnecting || s.State == fleet.StateReady) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func kindRow(e catalog.Entry, told map[string][]fleet.Kind) bridge.Kind {

@@ -29,6 +29,7 @@ type openView struct {
 	save    chan struct{} // facts changed
 	news    chan struct{} // keeper or primary changed; settle waits for it
 	engaged atomic.Bool   // the fleet was told of the members; until then they are about to connect
+	told    catalogued    // what the page was rung about; guarded by Console.engaging
 
 	mu        sync.Mutex
 	record    record
@@ -207,7 +208,10 @@ func (c *Console) viewChanged(open *openView) {
 	signal(open.news)
 	c.ringFleet()
 	c.ringSession()
-	c.bells.ring(bridge.EventCatalog, "", false)
+	if now := catalogOf(document); !now.equal(open.told) { // a keeper also tells of each pass
+		open.told = now
+		c.bells.ring(bridge.EventCatalog, "", false)
+	}
 	c.refit()
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
+	"github.com/binnacle-dev/binnacle/backend/fleet"
 	"github.com/binnacle-dev/binnacle/backend/podlogs"
 	"github.com/binnacle-dev/binnacle/backend/view"
 )
@@ -21,6 +22,7 @@ const (
 
 // openLog is one log that the page reads.
 type openLog struct {
+	id   string
 	log  *podlogs.Log
 	name string // for its file
 }
@@ -46,20 +48,12 @@ func (c *Console) OpenLogs(r bridge.LogRequest) (string, error) {
 	id := view.NewID()
 	log := podlogs.Open(c.lifetime(), podlogs.Options{
 		Refs: refs, Container: r.Container, Previous: r.Previous, Tail: r.Tail,
-		Requests: func(member string) (podlogs.Requests, error) {
-			client, err := c.fleet.Client(member)
-			if err != nil {
-				return nil, err
-			}
-			return client, nil
-		},
-		Changed: func() { c.bells.ring(bridge.EventLogs, id, false) },
-		Name:    func(member string) string { return members[member].Name },
-		Log:     c.Logger(),
+		Requests: clientOf(c, func(client *fleet.Client) podlogs.Requests { return client }),
+		Changed:  func() { c.bells.ring(bridge.EventLogs, id, false) },
+		Name:     func(member string) string { return members[member].Name },
+		Log:      c.Logger(),
 	})
-	for _, old := range c.merged.logs.add(id, &openLog{log, r.Refs[0].Name}) {
-		old.log.Close()
-	}
+	c.endLogs(c.merged.logs.add(&openLog{id: id, log: log, name: r.Refs[0].Name}))
 	return id, nil
 }
 
@@ -110,10 +104,10 @@ func (c *Console) LeaveLogs(id, member string) error {
 }
 
 // add keeps a log, and answers those that are too many.
-func (l *openLogs) add(id string, log *openLog) []*openLog {
+func (l *openLogs) add(log *openLog) []*openLog {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.byID[id], l.ids = log, append(l.ids, id)
+	l.byID[log.id], l.ids = log, append(l.ids, log.id)
 	var out []*openLog
 	for len(l.ids) > maxLogs {
 		out = append(out, l.byID[l.ids[0]])
@@ -152,17 +146,20 @@ func (l *openLogs) take(id string) []*openLog {
 
 // CloseLogs ends a log.
 func (c *Console) CloseLogs(id string) error {
-	for _, log := range c.merged.logs.take(id) {
-		log.log.Close()
-	}
-	c.bells.forget(bridge.EventLogs, id)
+	c.endLogs(c.merged.logs.take(id))
 	return nil
 }
 
 // closeAllLogs ends those of a view that is left.
 func (c *Console) closeAllLogs() {
-	for _, log := range c.merged.logs.take("") {
-		log.log.Close()
+	c.endLogs(c.merged.logs.take(""))
+}
+
+// endLogs ends logs that were given up. Their doorbells go once nothing can ring them any more.
+func (c *Console) endLogs(logs []*openLog) {
+	for _, one := range logs {
+		one.log.Close()
+		c.bells.forget(bridge.EventLogs, one.id)
 	}
 }
 

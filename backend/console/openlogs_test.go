@@ -61,9 +61,29 @@ func TestLogsOfAWorkload(t *testing.T) {
 	if text, err := os.ReadFile(p.saveTo); err != nil || strings.Count(string(text), "\n") != 6 || !strings.Contains(string(text), "one/") {
 		t.Errorf("saved %q, %v", text, err)
 	}
+	request := bridge.LogRequest{Refs: []bridge.ObjectRef{ref}}
+	ids := []string{id}
+	for range 8 { // one more than are kept
+		another := must[bridge.Named](p, "/api/logs", request).ID
+		ids = append(ids, another)
+		p.until("it rings", func() bool { return p.Rung(another) })
+	}
+	if p.Rung(id) {
+		t.Error("the doorbell of the log that made place is kept")
+	}
+	id = ids[1]
 	must[struct{}](p, "/api/logs/"+id+"/close", struct{}{})
 	if _, failure := fetch[bridge.LogWindow](p, "/api/logs/"+id, all); failure == nil || failure.Code != bridge.CodeNotFound {
 		t.Errorf("a closed log answers: %+v", failure)
+	}
+	if p.Rung(id) {
+		t.Error("the doorbell of a closed log is kept")
+	}
+	if err := p.LogOut(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if slices.ContainsFunc(ids, p.Rung) {
+		t.Error("a log's doorbell outlives the view")
 	}
 }
 

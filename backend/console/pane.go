@@ -32,17 +32,23 @@ func newMerged() merged {
 
 func (c *Console) newTables(log *slog.Logger) *tables.Tables {
 	return tables.New(tables.Options{
-		Requests: func(member string) (tables.Requests, error) {
-			client, err := c.fleet.Client(member)
-			if err != nil {
-				return nil, err // not a nil *Client in an interface
-			}
-			return client, nil
-		},
-		Changed: func(kind string) { c.bells.ring(bridge.EventTable, kind, false) },
-		Tried:   c.fleet.Tried,
-		Log:     log.With(slog.String("pkg", "tables")),
+		Requests: clientOf(c, func(client *fleet.Client) tables.Requests { return client }),
+		Changed:  func(kind string) { c.bells.ring(bridge.EventTable, kind, false) },
+		Tried:    c.fleet.Tried,
+		Log:      log.With(slog.String("pkg", "tables")),
 	})
+}
+
+// clientOf gives a member's client as what a part of the pane asks of it.
+func clientOf[R any](c *Console, as func(*fleet.Client) R) func(member string) (R, error) {
+	return func(member string) (R, error) {
+		client, err := c.fleet.Client(member)
+		if err != nil {
+			var none R // not a nil *Client in an interface
+			return none, err
+		}
+		return as(client), nil
+	}
 }
 
 // link is one connection of a member, told apart from those before.
@@ -74,7 +80,7 @@ func (c *Console) refit() {
 	defer p.refitting.Unlock()
 	open := c.current()
 	if open == nil {
-		p.kinds.learn(nil)
+		p.kinds.learn(nil, nil)
 		p.tables.SetMembers(nil)
 		return
 	}
@@ -85,7 +91,7 @@ func (c *Console) refit() {
 			told[id] = list
 		}
 	}
-	if p.kinds.learn(told) {
+	if p.kinds.learn(told, learning(document, statuses, told)) {
 		c.bells.ring(bridge.EventCatalog, "", false)
 	}
 	members := make([]tables.Member, 0, len(statuses))
