@@ -170,7 +170,7 @@ func TestFaultsAtEveryCall(t *testing.T) {
 	c := kubetest.Shared(t)
 	for name, fault := range map[string]kubetest.Rule{
 		"401": {Status: 401}, "403": {Status: 403}, "409": {Status: 409}, "410": {Status: 410},
-		"429": {Status: 429, RetryAfter: time.Second}, "500": {Status: 500}, "hang": {Delay: time.Second},
+		"429": {Status: 429, RetryAfter: time.Second}, "500": {Status: 500}, "hang": {Delay: 3 * time.Second},
 		"cut before": {Cut: kubetest.CutBefore}, "cut after": {Cut: kubetest.CutBody, CutAfter: 20},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -256,7 +256,7 @@ func (m *machine) until(state State) Status {
 
 func (m *machine) await(what string, ok func() bool) Status {
 	m.t.Helper()
-	deadline := time.Now().Add(15 * time.Second)
+	deadline := time.Now().Add(time.Minute) // far above what it takes: the machine may be busy
 	for !ok() {
 		if time.Now().After(deadline) {
 			m.t.Fatalf("no %s: %+v, members %v", what, m.Status(), said(m.Document()))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,7 +24,7 @@ func FreePorts(n int) ([]int, error) {
 		if len(found) == n {
 			return found, nil
 		}
-		if port := 20000 + rand.IntN(12000); free(port) {
+		if port := 20000 + rand.IntN(12000); !slices.Contains(found, port) && free(port) {
 			found = append(found, port)
 		}
 	}
