@@ -12,7 +12,6 @@ import (
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
 	"github.com/binnacle-dev/binnacle/backend/internal/kubetest"
-	"github.com/binnacle-dev/binnacle/build/rig/faultproxy"
 )
 
 const chatty = `
@@ -147,7 +146,7 @@ func TestLogsOverMembers(t *testing.T) {
 	if w := window(); w.Matched != 2 || slices.ContainsFunc(w.Sources, func(s bridge.LogSource) bool { return s.Member == p.member("two").ID }) {
 		t.Errorf("after two was left: %+v", w)
 	}
-	proxy.Mode(faultproxy.Silent)
+	proxy.Mode(kubetest.Silent)
 	unsure := must[bridge.Namesakes](p, "/api/object/namesakes", bridge.ObjectRef{Member: p.member("one").ID, Kind: "statefulsets.apps", Namespace: "default", Name: "chatty"})
 	if len(unsure.Refs) != 0 || len(unsure.Unsure) != 1 || unsure.Unsure[0].Member != p.member("three").ID || unsure.Unsure[0].Why == "" {
 		t.Errorf("a member that hangs: %+v", unsure)

@@ -19,6 +19,8 @@ export function instance(member: string, name: string, over: Partial<AppInstance
     updated: Date.now() - 30 * HOUR,
     ref: { member, kind: 'secrets', namespace: name, name: `sh.helm.release.v1.${name}.v1`, uid: '' },
     selector: `app.kubernetes.io/instance=${name}`,
+    workloads: [],
+    moreWorkloads: 0,
     ...over,
   }
 }
@@ -116,6 +118,7 @@ export function someApps(): App[] {
           status: '4 of 5 ready',
           tone: 'warning',
           ref: ref('m2', 'deployments.apps', 'web', 'storefront'),
+          workloads: [ref('m2', 'deployments.apps', 'web', 'storefront')],
           updated: 0,
         }),
       ],
