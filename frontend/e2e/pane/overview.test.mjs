@@ -23,6 +23,8 @@ paneTest('every number of the overview leads to its rows', async ({ tab }) => {
   await tab.click('button', 'Strange in south')
   await tab.find('grid', 'Events')
   await tab.find('button', /^Remove the filter .*south/)
+  await tab.find('button', 'Remove the filter Reason Strange')
+  await tab.find('button', 'Remove the filter Seen in the last hour')
   await tab.until('its event', async () => (await rows(tab, 'Events')).some(([, text]) => text.includes('Strange')))
   await tab.accessible('events of all clusters')
 

@@ -57,6 +57,22 @@ export function fakeLogs({ run, ring }: FakeHost): FakeLogs {
         return id
       }),
     window: (id, query) => run('logs.window', [id, query], () => windowOf(find(id), query)),
+    join: (id, refs) =>
+      run('logs.join', [id, refs], () => {
+        const log = find(id)
+        const more = sourcesOf(refs, '')
+        log.sources = [...log.sources, ...more]
+        for (const draft of history(more, fake.lines)) add(log, draft, fake.keep)
+        rings(id, log)
+      }),
+    leave: (id, member) =>
+      run('logs.leave', [id, member], () => {
+        const log = find(id)
+        const gone = new Set(log.sources.filter((s) => s.member === member).map((s) => s.key))
+        log.sources = log.sources.filter((s) => !gone.has(s.key))
+        log.lines = log.lines.filter((line) => !gone.has(line.source))
+        rings(id, log)
+      }),
     download: (id, query) => run('logs.download', [id, query], () => find(id) !== undefined),
     close: (id) =>
       run('logs.close', [id], () => {

@@ -1,4 +1,4 @@
-import type { ObjectChange, ObjectEdit, ObjectPreview, ObjectRef } from '../wails/model'
+import type { Namesakes, ObjectChange, ObjectEdit, ObjectPreview, ObjectRef } from '../wails/model'
 import type { ObjectsBackend } from '../wails/pane'
 import { guardChange } from './fakeGuards'
 import type { FakeHost } from './fakeHost'
@@ -13,6 +13,8 @@ export interface FakeObjects extends ObjectsBackend {
   touch(ref: ObjectRef, change: (one: FakeObject) => Partial<FakeObject>): void
   /** Somebody else deletes it. */
   drop(ref: ObjectRef): void
+  /** The members that have namesakes of any object, and those that can't tell. */
+  elsewhere: { members: string[]; unsure: Namesakes['unsure'] }
 }
 
 /** Objects in memory: edits go through a dry run, versions clash, guards refuse. What is asked for and unknown is made up. */
@@ -47,10 +49,16 @@ export function fakeObjects(host: FakeHost): FakeObjects {
     return { yaml, version: object.version, refused }
   }
 
-  return {
+  const fake: FakeObjects = {
     of,
     touch,
     drop,
+    elsewhere: { members: [], unsure: [] },
+    namesakes: (ref) =>
+      host.run('objects.namesakes', [ref], () => ({
+        refs: fake.elsewhere.members.filter((id) => id !== ref.member).map((member) => ({ ...ref, member, uid: '' })),
+        unsure: fake.elsewhere.unsure,
+      })),
     open: (ref) => host.run('objects.open', [ref], () => of(ref).object),
     events: (ref) => host.run('objects.events', [ref], () => ({ events: of(ref).events, why: of(ref).eventsWhy })),
     related: (ref) => host.run('objects.related', [ref], () => ({ groups: of(ref).related })),
@@ -74,6 +82,7 @@ export function fakeObjects(host: FakeHost): FakeObjects {
         else touch(change.ref, (one) => changed(one, change))
       }),
   }
+  return fake
 }
 
 function keyOf({ member, kind, namespace, name }: ObjectRef): string {

@@ -22,6 +22,7 @@ export const goObjects: ObjectsBackend = {
   open: (ref) => json('/api/object', ref),
   events: (ref) => json('/api/object/events', ref),
   related: (ref) => json('/api/object/related', ref),
+  namesakes: (ref) => json('/api/object/namesakes', ref),
   text: (ref) => json('/api/object/text', ref),
   schema: (ref) => json('/api/object/schema', ref),
   preview: (edit) => json('/api/object/preview', edit),
@@ -36,6 +37,8 @@ export const goLogs: LogsBackend = {
   open: (request) => answered('/api/logs', request),
   window: (id, query) => json(log(id), query),
   download: async (id, query) => (await json<{ saved: boolean }>(log(id, '/download'), query)).saved,
+  join: (id, refs) => told(log(id, '/join'), { refs }),
+  leave: (id, member) => told(log(id, '/leave'), { member }),
   close: (id) => told(log(id, '/close')),
 }
 

@@ -9,6 +9,7 @@ import type {
   LogQuery,
   LogRequest,
   LogWindow,
+  Namesakes,
   ObjectChange,
   ObjectEdit,
   ObjectEvents,
@@ -49,6 +50,8 @@ export interface ObjectsBackend {
   events(ref: ObjectRef): Promise<ObjectEvents>
   related(ref: ObjectRef): Promise<ObjectRelated>
   text(ref: ObjectRef): Promise<ObjectText>
+  /** In which other members there is an object of the same kind, namespace and name; it asks those whose rows don't tell. */
+  namesakes(ref: ObjectRef): Promise<Namesakes>
   /** The kind's JSON schema as that member serves it, for completion; null when it has none. */
   schema(ref: ObjectRef): Promise<unknown>
   /** Asks the server what saving would do; changes nothing. */
@@ -63,6 +66,10 @@ export interface LogsBackend {
   /** Answers the log's id; 'logs' rings with it. Close what is open. */
   open(request: LogRequest): Promise<string>
   window(id: string, query: LogQuery): Promise<LogWindow>
+  /** Adds objects to an open log. */
+  join(id: string, refs: ObjectRef[]): Promise<void>
+  /** Takes all of a member out of an open log. */
+  leave(id: string, member: string): Promise<void>
   /** Asks where, and writes all kept lines that match there; answers false when the person cancelled. */
   download(id: string, query: LogQuery): Promise<boolean>
   close(id: string): Promise<void>

@@ -7,6 +7,7 @@ import { Age } from '../../ui/Age'
 import { ColorDot } from '../../ui/ColorDot'
 import { Toned } from '../../ui/Toned'
 import type { Member } from '../../wails/model'
+import { AllLogs } from './AllLogs'
 import css from './AppTable.module.css'
 import { Drift } from './Drift'
 import { COLUMNS } from './Head'
@@ -84,6 +85,7 @@ export function AppEntry({ row, index, measure, members, open, current, ways, on
                 Where {app.name} runs
               </span>
               <Drift drift={app.drift} members={members} name={app.name} />
+              <AllLogs app={app} onLogs={ways.onLogs} />
               <Instances app={app} members={members} ways={ways} />
             </div>
           </td>

@@ -6,6 +6,7 @@ import { fleetOf, richMembers } from '../../test/fleetFixtures'
 import { expectNoViolations, renderPage } from '../../test/render'
 import type { Apps } from '../../wails/model'
 import { AppsPage } from './AppsPage'
+import { logsOf } from './logs'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -69,6 +70,23 @@ describe('the applications', () => {
     expect(onExplore).toHaveBeenCalledWith({ kind: 'pods', filter })
     await user.click(screen.getByRole('button', { name: 'Logs of storefront in lighthouse' }))
     expect(onLogs).toHaveBeenCalledWith([ref])
+  })
+
+  it('opens the logs of all its workloads in all clusters, or in one, and says when they are too many', async () => {
+    const ref = (m: string, name: string) => ({ member: m, kind: 'deployments.apps', namespace: 'till', name, uid: '' })
+    const both = [
+      instance('m1', 'till', { workloads: [ref('m1', 'till'), ref('m1', 'printer')] }),
+      instance('m2', 'till', { workloads: [ref('m2', 'till')], moreWorkloads: 7 }),
+    ]
+    const { user, onLogs } = await page({ apps: [app('till', both)] })
+    await user.click(await row('till'))
+    await user.click(screen.getByRole('button', { name: 'Logs of 3 of 10 workloads in all 2 clusters' }))
+    expect(onLogs).toHaveBeenLastCalledWith([ref('m1', 'till'), ref('m2', 'till'), ref('m1', 'printer')])
+    await user.click(screen.getByRole('button', { name: 'Logs of till in harbour' }))
+    expect(onLogs).toHaveBeenLastCalledWith([ref('m1', 'till'), ref('m1', 'printer')])
+    expect(screen.getByRole('button', { name: 'Logs of 1 of 8 workloads of till in lighthouse' })).toBeVisible()
+    await expectNoViolations()
+    expect(logsOf(both, 2)).toEqual({ refs: [ref('m1', 'till'), ref('m2', 'till')], all: 10 })
   })
 
   it('offers no way that leads nowhere', async () => {

@@ -6,6 +6,7 @@ import { ColorDot } from '../../ui/ColorDot'
 import { Toned } from '../../ui/Toned'
 import type { AppInstance, Member } from '../../wails/model'
 import css from './Details.module.css'
+import { logsOf, logsWords } from './logs'
 
 interface Props {
   /** The application's name. */
@@ -17,14 +18,12 @@ interface Props {
   ways: Ways
 }
 
-/** Kinds whose objects write logs. */
-const LOGGED: ReadonlySet<string> = new Set(['pods', 'deployments.apps', 'statefulsets.apps', 'daemonsets.apps'])
-
 /** One instance, with the ways on from it. */
 export function Instance({ app, one, member, differs, ways }: Props) {
   const name = member?.name ?? one.member
   const where = `${app} in ${name}`
   const { ref, selector, namespace } = one
+  const logs = logsOf([one])
   return (
     <tr>
       <th scope="row">
@@ -69,9 +68,9 @@ export function Instance({ app, one, member, differs, ways }: Props) {
             Pods
           </button>
         )}
-        {ref && LOGGED.has(ref.kind) && (
-          <button type="button" aria-label={`Logs of ${where}`} onClick={() => ways.onLogs([ref])}>
-            Logs
+        {logs.refs.length > 0 && (
+          <button type="button" aria-label={`${logsWords(logs)} of ${where}`} onClick={() => ways.onLogs(logs.refs)}>
+            {logsWords(logs)}
           </button>
         )}
       </td>

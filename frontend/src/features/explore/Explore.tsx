@@ -1,7 +1,7 @@
 import { Button } from '@patternfly/react-core'
 import { useRef, useState } from 'react'
 import { ANY, type Ways } from '../../lib/places'
-import { ActionMenu, type Point } from '../../ui/ActionMenu'
+import type { Point } from '../../ui/ActionMenu'
 import { useAnnounce } from '../../ui/Announcer'
 import { useAct } from '../../ui/act'
 import { ErrorAlert } from '../../ui/ErrorAlert'
@@ -18,7 +18,8 @@ import { Heading } from './Heading'
 import { plural } from './kinds'
 import { MemberChips } from './MemberChips'
 import { NoRows } from './NoRows'
-import { refOf, rowActions } from './rowActions'
+import { RowMenu } from './RowMenu'
+import { refOf } from './rowActions'
 import { Toolbar } from './Toolbar'
 import { useLayout } from './useLayout'
 import { type Question, useAsk } from './useQuestion'
@@ -129,20 +130,14 @@ export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs
         !now.failure && <Coming name={name} />
       )}
       {menu && (
-        <ActionMenu
-          label={`Actions for ${menu.row.name}`}
+        <RowMenu
           at={menu.at}
-          items={rowActions({
-            kind: kind.key,
-            row: menu.row,
-            memberName: byID.get(menu.row.member)?.name ?? menu.row.member,
-            status: statusOf(menu.row, columns),
-            filter,
-            onFilter: setFilter,
-            onOpen,
-            onLogs,
-            announce,
-          })}
+          kind={kind.key}
+          row={menu.row}
+          memberName={byID.get(menu.row.member)?.name ?? menu.row.member}
+          status={statusOf(menu.row, columns)}
+          onFilter={setFilter}
+          {...{ filter, onOpen, onLogs, announce }}
           onClose={() => setMenu(null)}
         />
       )}

@@ -1,7 +1,9 @@
+import { LOGGED } from '../../lib/logged'
 import { ANY } from '../../lib/places'
 import type { MenuItem } from '../../ui/ActionMenu'
 import { copyText } from '../../wails/clipboard'
 import type { Filter, ObjectRef, Row } from '../../wails/model'
+import { type Elsewhere, everywhere } from '../../wails/namesakes'
 
 /** What a row's actions may do. */
 export interface RowContext {
@@ -10,24 +12,14 @@ export interface RowContext {
   memberName: string
   /** The row's status in words; '' is none. */
   status: string
+  /** Where its namesakes are; null: it has no logs, or there is no other cluster. */
+  elsewhere: Elsewhere | null
   filter: Filter
   onFilter: (next: Filter) => void
   onOpen: (ref: ObjectRef) => void
   onLogs: (refs: ObjectRef[]) => void
   announce: (text: string) => void
 }
-
-/** The kinds that run containers, and so write logs. */
-const LOGGED: ReadonlySet<string> = new Set([
-  'pods',
-  'replicationcontrollers',
-  'deployments.apps',
-  'replicasets.apps',
-  'statefulsets.apps',
-  'daemonsets.apps',
-  'jobs.batch',
-  'cronjobs.batch',
-])
 
 export function refOf(kind: string, { member, namespace, name }: Row): ObjectRef {
   return { member, kind, namespace, name, uid: '' }
@@ -39,9 +31,14 @@ export function rowActions(c: RowContext): MenuItem[] {
   const ref = refOf(kind, row)
   const only = (change: Partial<Filter>) => () => onFilter({ ...filter, ...change })
   const one = (now: string[], value: string) => (now.length === 1 && now[0] === value ? 'It is so already.' : '')
-  const items: (MenuItem | false)[] = [
+  const items: (MenuItem | false | null)[] = [
     { id: 'open', title: 'Open', keys: 'Enter', run: () => c.onOpen(ref) },
     LOGGED.has(kind) && { id: 'logs', title: 'Logs', run: () => c.onLogs([ref]) },
+    c.elsewhere && {
+      id: 'everywhere',
+      ...everywhere(c.elsewhere),
+      run: () => c.elsewhere?.at === 'found' && c.onLogs([ref, ...c.elsewhere.refs]),
+    },
     {
       id: 'copy',
       title: 'Copy the name',
@@ -68,5 +65,5 @@ export function rowActions(c: RowContext): MenuItem[] {
       run: only({ status: [status], tones: [] }),
     },
   ]
-  return items.filter((item) => item !== false)
+  return items.filter((item) => item !== false && item !== null)
 }

@@ -8,6 +8,7 @@ import type { Wanted } from './LogsDock'
 import css from './LogsDock.module.css'
 import { createLines, type Filters, lineAt } from './lines'
 import { Nothing } from './Nothing'
+import { OtherClusters } from './OtherClusters'
 import { Search } from './Search'
 import { Sources } from './Sources'
 import { StatusLine } from './StatusLine'
@@ -21,6 +22,9 @@ interface Props {
   title: string
   look: Look
   wanted: Wanted
+  /** What the log is of now; it can be of namesakes in more clusters, or fewer. */
+  shown: ObjectRef[]
+  onShown: (refs: ObjectRef[]) => void
   onLook: (change: Partial<Look>) => void
   onWanted: (change: Partial<Wanted>) => void
   onClose: () => void
@@ -33,7 +37,7 @@ const NOBODY: readonly Member[] = []
 const NO_SOURCES: readonly LogSource[] = []
 
 /** One open log: its lines with everything that finds, filters and keeps them. */
-export function LogView({ id, title, look, wanted, onLook, onWanted, onClose, onOpen }: Props) {
+export function LogView({ id, title, look, wanted, shown, onShown, onLook, onWanted, onClose, onOpen }: Props) {
   const members = useMembers()
   const searchBox = useRef<HTMLInputElement>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -114,6 +118,7 @@ export function LogView({ id, title, look, wanted, onLook, onWanted, onClose, on
         onPause={() => lines.pause(!paused)}
       >
         <h2 className={css.title}>{title}</h2>
+        <OtherClusters {...{ shown, members, onShown }} />
         <Search
           box={searchBox}
           {...{ needle, only, found }}
@@ -147,7 +152,13 @@ export function LogView({ id, title, look, wanted, onLook, onWanted, onClose, on
         )}
       </div>
       {known && (
-        <StatusLine window={known} paused={paused} current={current} name={current && names.get(current.source)} />
+        <StatusLine
+          window={known}
+          members={members}
+          paused={paused}
+          current={current}
+          name={current && names.get(current.source)}
+        />
       )}
     </>
   )

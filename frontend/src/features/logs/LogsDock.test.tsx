@@ -1,9 +1,10 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../test/fakeBackend'
+import { fleetOf, richMembers } from '../../test/fleetFixtures'
 import { refOf, WEB, WEB_POD } from '../../test/objectFixtures'
 import { expectNoViolations, renderPage } from '../../test/render'
-import type { ObjectRef } from '../../wails/model'
+import type { Member, ObjectRef } from '../../wails/model'
 import { LogsDock } from './LogsDock'
 
 beforeEach(() => {
@@ -16,8 +17,7 @@ afterEach(() => {
   localStorage.clear()
 })
 
-async function dock(ref: ObjectRef = WEB, prepare?: (backend: FakeBackend) => void) {
-  const backend = new FakeBackend()
+async function dock(ref: ObjectRef = WEB, prepare?: (backend: FakeBackend) => void, backend = new FakeBackend()) {
   backend.logs.lines = 40
   prepare?.(backend)
   const onClose = vi.fn()
@@ -39,6 +39,12 @@ function write(backend: FakeBackend, id: string, texts: string[]) {
       texts.map((text) => ({ text })),
     ),
   )
+}
+
+function member(name: string): Member {
+  const found = richMembers().find((m) => m.name === name)
+  if (!found) throw new Error(name)
+  return found
 }
 
 const line = (name: RegExp) => screen.findByRole('option', { name })
@@ -108,6 +114,82 @@ describe('the logs of a workload', () => {
     expect(screen.getAllByRole('option')).toHaveLength(1)
     await more('Show all lines')
     expect(await line(/#39$/)).toBeVisible()
+  })
+})
+
+describe('the logs of other clusters', () => {
+  const everywhere = (backend: FakeBackend) => {
+    backend.objects.elsewhere = { members: ['m2', 'm3'], unsure: [{ member: 'm7', why: 'It does not answer.' }] }
+  }
+  const fleet = () => new FakeBackend({ fleet: fleetOf(richMembers()) })
+  const menu = (view: Awaited<ReturnType<typeof dock>>, name: string | RegExp) => view.press(name)
+  const item = (name: string | RegExp) => screen.getByRole('menuitemcheckbox', { name })
+
+  it('join the open ones and leave them, each line with its cluster’s name and colour', async () => {
+    const view = await dock(WEB, everywhere, fleet())
+    const { user, backend, id } = view
+    await line(/#39$/)
+    await user.keyboard('/panic')
+    await menu(view, 'In other clusters')
+    await user.click(item('lighthouse'))
+    expect(backend.called('logs.join')).toEqual([[id(), [{ ...WEB, member: 'm2', uid: '' }]]])
+    await user.keyboard('{Escape}')
+    const rows = await screen.findAllByText(/^lighthouse\//)
+    expect(rows[0]?.previousElementSibling).toHaveAttribute('data-color', member('lighthouse').color)
+    expect(screen.getAllByText(/^harbour\//)[0]?.previousElementSibling).toHaveAttribute(
+      'data-color',
+      member('harbour').color,
+    )
+    expect(screen.getByRole('searchbox', { name: 'Find in the logs' })).toHaveValue('panic')
+    expect(screen.getByRole('region', { name: 'Logs of web' })).toBeVisible()
+    expect(backend.called('logs.open')).toHaveLength(1)
+    await expectNoViolations()
+
+    await menu(view, 'In 2 clusters')
+    await user.click(item('All 2 others'))
+    expect(backend.called('logs.join').at(-1)).toEqual([id(), [{ ...WEB, member: 'm3', uid: '' }]])
+    await user.click(item('All 2 others'))
+    await waitFor(() =>
+      expect(backend.called('logs.leave')).toEqual([
+        [id(), 'm2'],
+        [id(), 'm3'],
+      ]),
+    )
+    await user.click(item(/, which can’t tell: It does not answer\.$/))
+    expect(backend.called('logs.join').at(-1)).toEqual([id(), [{ ...WEB, member: 'm7', uid: '' }]])
+    await waitFor(() => expect(screen.queryByText(/^lighthouse\//)).toBeNull())
+  })
+
+  it('open with the others when a container is chosen, and say who could not be read', async () => {
+    const view = await dock(WEB, everywhere, fleet())
+    const { user, backend, id } = view
+    await line(/#39$/)
+    await menu(view, 'In other clusters')
+    await user.click(item('lighthouse'))
+    await user.keyboard('{Escape}')
+    await screen.findAllByText(/^lighthouse\//)
+    act(() =>
+      backend.logs.change(id(), (sources) =>
+        sources.map((s) => (s.member === 'm2' ? { ...s, state: 'failed', why: 'You may not read logs here.' } : s)),
+      ),
+    )
+    expect(await screen.findByText(/^lighthouse:/)).toHaveTextContent('lighthouse: You may not read logs here.')
+    expect(screen.getByText('2 of 6 sources live, 3 failed')).toBeVisible()
+    await expectNoViolations()
+    await view.press('More for these logs')
+    await user.click(item('Containers that ran before'))
+    await waitFor(() => expect(backend.called('logs.open')).toHaveLength(2))
+    expect(backend.called('logs.open').at(-1)).toEqual([
+      expect.objectContaining({ previous: true, refs: [WEB, { ...WEB, member: 'm2', uid: '' }] }),
+    ])
+  })
+
+  it('are not offered where there are none: the menu says so', async () => {
+    const view = await dock(WEB, undefined, fleet())
+    await line(/#39$/)
+    await menu(view, 'In other clusters')
+    expect(screen.getByRole('menuitem', { name: 'No other cluster has it' })).toHaveAttribute('aria-disabled', 'true')
+    await expectNoViolations()
   })
 })
 

@@ -6,6 +6,7 @@ import { useReturnFocus } from '../../ui/useReturnFocus'
 import type { ObjectRef } from '../../wails/model'
 import css from './LogsDock.module.css'
 import { LogView } from './LogView'
+import { isOne } from './OtherClusters'
 import type { Look } from './Toolbar'
 import { useLog } from './useLog'
 
@@ -30,15 +31,21 @@ export function LogsDock({ refs, onClose, onOpen }: Props) {
   const [height, setHeight] = useKeptSize('logs-height', 340)
   const [wanted, setWanted] = useState<Wanted>({ container: '', previous: false })
   const [look, setLook] = useState<Look>({ wrap: false, time: 'local', sources: false, whole: false })
-  const { state, again } = useLog({ refs, ...wanted, tail: 0 })
+  const [of, setOf] = useState(refs)
+  const [shown, setShown] = useState(refs)
+  if (refs !== of) {
+    setOf(refs)
+    setShown(refs)
+  }
+  const { state, again } = useLog({ refs, ...wanted, tail: 0 }, shown)
   const most = Math.max(LEAST, window.innerHeight - ABOVE)
-  const shown = Math.min(height, most)
+  const size = Math.min(height, most)
   return (
     <section
       aria-label={title(refs)}
       className={css.dock}
       data-whole={look.whole}
-      style={look.whole ? {} : { blockSize: shown }}
+      style={look.whole ? {} : { blockSize: size }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return
         event.preventDefault()
@@ -46,14 +53,15 @@ export function LogsDock({ refs, onClose, onOpen }: Props) {
       }}
     >
       {!look.whole && (
-        <ResizeHandle label="Height of the logs" edge="top" size={shown} least={LEAST} most={most} onSize={setHeight} />
+        <ResizeHandle label="Height of the logs" edge="top" size={size} least={LEAST} most={most} onSize={setHeight} />
       )}
       {state.at === 'open' ? (
         <LogView
           key={state.id}
           id={state.id}
           title={title(refs)}
-          {...{ look, wanted, onClose, onOpen }}
+          {...{ look, wanted, shown, onClose, onOpen }}
+          onShown={setShown}
           onLook={(change) => setLook((now) => ({ ...now, ...change }))}
           onWanted={(change) => setWanted((now) => ({ ...now, ...change }))}
         />
@@ -84,5 +92,5 @@ export function LogsDock({ refs, onClose, onOpen }: Props) {
 
 function title(refs: readonly ObjectRef[]): string {
   const [first] = refs
-  return refs.length === 1 && first ? `Logs of ${first.name}` : `Logs of ${refs.length} objects`
+  return first && isOne(refs) ? `Logs of ${first.name}` : `Logs of ${refs.length} objects`
 }

@@ -19,7 +19,7 @@ interface Props {
   onOpen: (ref: ObjectRef) => void
 }
 
-/** Every container whose lines are here or should be, with how it stands and why. One of them can be shown alone. */
+/** Every container (and workload that there is something to say of) whose lines are here or should be, with how it stands and why. One of them can be shown alone. */
 export function Sources({ sources, names, chosen, onChoose, onOpen }: Props) {
   return (
     <section className={css.panel} aria-label="Sources">
@@ -56,9 +56,11 @@ export function Sources({ sources, names, chosen, onChoose, onOpen }: Props) {
                   </>
                 )}
               </p>
-              <button type="button" className={css.open} onClick={() => onOpen(podOf(source))}>
-                Open pod <Plain>{source.pod}</Plain>
-              </button>
+              {source.container !== '' && (
+                <button type="button" className={css.open} onClick={() => onOpen(podOf(source))}>
+                  Open pod <Plain>{source.pod}</Plain>
+                </button>
+              )}
             </li>
           )
         })}

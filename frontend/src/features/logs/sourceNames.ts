@@ -15,27 +15,29 @@ export function sourceNames(
   sources: readonly LogSource[],
   members: readonly Member[],
 ): ReadonlyMap<string, SourceName> {
-  const nameOf = new Map(members.map((m) => [m.id, m.name]))
-  const pods = new Set(sources.map((s) => s.pod))
-  const many = {
-    members: new Set(sources.map((s) => s.member)).size > 1,
-    containers: new Set(sources.map((s) => s.container)).size > 1,
-  }
+  const known = new Map(members.map((m) => [m.id, m]))
+  const own = sources.filter((s) => s.container !== '') // the others speak for a workload
+  const pods = new Set(own.map((s) => s.pod))
+  const ids = [...new Set(sources.map((s) => s.member))]
+  const many = { members: ids.length > 1, containers: new Set(own.map((s) => s.container)).size > 1 }
   const cut = sharedStart([...pods])
   return new Map(
     sources.map((s, i) => {
-      const member = nameOf.get(s.member) ?? s.member
+      const member = known.get(s.member)?.name ?? s.member
       const parts = [
         many.members ? member : '',
-        pods.size > 1 ? s.pod.slice(cut) : '',
+        s.container === '' ? s.pod : pods.size > 1 ? s.pod.slice(cut) : '',
         many.containers || pods.size === 1 ? s.container : '',
       ]
+      // Of one cluster each source has a colour; of several each cluster has, its own if it was given one.
+      const at = many.members ? ids.indexOf(s.member) : i
+      const color = (many.members && known.get(s.member)?.color) || (COLORS[at % COLORS.length] ?? '')
       return [
         s.key,
         {
           short: parts.filter(Boolean).join('/'),
-          full: [member, s.namespace, s.pod, s.container].join(' / '),
-          color: COLORS[i % COLORS.length] ?? '',
+          full: [member, s.namespace, s.pod, s.container].filter(Boolean).join(' / '),
+          color,
         },
       ]
     }),

@@ -14,5 +14,13 @@ export function stateOf({ state }: LogSource): SourceState {
 export function sourcesWords(sources: readonly LogSource[]): string {
   const live = sources.filter((s) => stateOf(s) === 'live').length
   const noun = sources.length === 1 ? 'source' : 'sources'
+  const failed = sources.filter((s) => stateOf(s) === 'failed').length
+  if (failed > 0) return `${live} of ${sources.length} ${noun} live, ${failed} failed`
   return live === sources.length ? `${live} ${noun} live` : `${live} of ${sources.length} ${noun} live`
+}
+
+/** Why lines of sources are not there, each cluster and reason once. */
+export function failures(sources: readonly LogSource[]): { member: string; why: string }[] {
+  const all = sources.filter((s) => stateOf(s) === 'failed').map(({ member, why }) => ({ member, why }))
+  return all.filter((one, i) => all.findIndex((o) => o.member === one.member && o.why === one.why) === i)
 }

@@ -36,6 +36,14 @@ describe('sourceNames', () => {
   })
 })
 
+it('a workload that there is something to say of is named as such, and shortens no pod’s name', () => {
+  const source = (pod: string, container: string) =>
+    ({ key: pod, member: 'm', namespace: 'shop', pod, container }) as LogSource
+  const names = sourceNames([source('deployments/web', ''), source('web-x2', 'app'), source('web-k9', 'app')], [])
+  expect([...names.values()].map((n) => n.short)).toEqual(['deployments/web', 'x2', 'k9'])
+  expect(names.get('deployments/web')?.full).toBe('m / shop / deployments/web')
+})
+
 it('writes times so that they line up', () => {
   const at = new Date(2026, 10, 3, 4, 5, 6, 7).getTime()
   expect(localStamp(at, at)).toBe('04:05:06.007')

@@ -6,12 +6,13 @@ import { fleetOf, member } from '../../test/fleetFixtures'
 import { HUGE, NODE, refOf, SECRET, WEB, WEB_POD } from '../../test/objectFixtures'
 import { expectNoViolations, renderPage } from '../../test/render'
 import '../../test/layout'
-import type { Guard, ObjectRef } from '../../wails/model'
+import type { Guard, Member, ObjectRef } from '../../wails/model'
 import { ObjectDrawer } from './ObjectDrawer'
 
 interface Options {
   ref?: ObjectRef
   guard?: Guard
+  members?: Member[]
   prepare?: (backend: FakeBackend) => void
 }
 
@@ -35,8 +36,13 @@ function Page({ first, calls }: { first: ObjectRef; calls: Calls }) {
   )
 }
 
-async function drawer({ ref = WEB, guard = '', prepare }: Options = {}) {
-  const backend = new FakeBackend({ fleet: fleetOf([member('m1', 'harbour', { guard })]) })
+async function drawer({
+  ref = WEB,
+  guard = '',
+  members = [member('m1', 'harbour', { guard })],
+  prepare,
+}: Options = {}) {
+  const backend = new FakeBackend({ fleet: fleetOf(members) })
   prepare?.(backend)
   const calls = { onClose: vi.fn(), onExplore: vi.fn(), onOpen: vi.fn(), onLogs: vi.fn() }
   const view = await renderPage(<Page first={ref} calls={calls} />, backend)
@@ -210,6 +216,17 @@ describe('its other parts', () => {
     await expectNoViolations()
     await user.click(screen.getByRole('button', { name: 'Open Service shop/web' }))
     expect(onOpen).toHaveBeenLastCalledWith(refOf('services', 'web'))
+  })
+
+  it('leads to the logs in all clusters that have it', async () => {
+    const prepare = (backend: FakeBackend) => {
+      backend.objects.elsewhere = { members: ['m2'], unsure: [] }
+    }
+    const members = [member('m1', 'harbour'), member('m2', 'quay')]
+    const { user, onLogs } = await drawer({ prepare, members })
+    await user.click(await screen.findByRole('button', { name: 'Logs in all 2 clusters' }))
+    expect(onLogs).toHaveBeenCalledWith([WEB, { ...WEB, member: 'm2', uid: '' }])
+    await expectNoViolations()
   })
 
   it('leads to the logs', async () => {

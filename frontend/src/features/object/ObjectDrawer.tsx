@@ -6,6 +6,7 @@ import type { MenuItem } from '../../ui/ActionMenu'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { useFleet } from '../../wails/context'
 import type { ActionID, Member, ObjectRef, Object as Thing } from '../../wails/model'
+import { everywhere, useNamesakes } from '../../wails/namesakes'
 import { ActionDialog } from './ActionDialog'
 import { type Asked, WORDS } from './actions'
 import { Events } from './Events'
@@ -118,6 +119,8 @@ function Content({ of, entering, before, unsaved, onUnsaved, onFollow, onExplore
     entering.current = false
   }, [entering])
   const thing = read.value
+  const logged = thing?.actions.some((a) => a.id === 'logs' && !a.refused) ?? false
+  const elsewhere = useNamesakes(logged ? of : null)
   const refresh = () => {
     read.again()
     setRound((n) => n + 1)
@@ -138,9 +141,19 @@ function Content({ of, entering, before, unsaved, onUnsaved, onFollow, onExplore
         items={() => menu(thing, run)}
         onRefresh={refresh}
       >
-        {thing?.actions.some((a) => a.id === 'logs' && !a.refused) && (
+        {logged && (
           <Button variant="secondary" size="sm" onClick={() => run('logs')}>
             Logs
+          </Button>
+        )}
+        {elsewhere?.at === 'found' && elsewhere.refs.length > 0 && (
+          <Button
+            variant="secondary"
+            size="sm"
+            aria-label={everywhere(elsewhere).title}
+            onClick={() => onLogs([of, ...elsewhere.refs])}
+          >
+            In all {elsewhere.refs.length + 1} clusters
           </Button>
         )}
       </Head>

@@ -24,7 +24,7 @@ export function Foot({ typed, query, count, objects, active }: Props) {
         )}
         {active?.logs && (
           <>
-            <kbd>Ctrl Enter</kbd> logs
+            <kbd>Ctrl Enter</kbd> logs <kbd>Ctrl Shift Enter</kbd> in all clusters
           </>
         )}
       </p>

@@ -164,6 +164,26 @@ describe('objects in the palette', () => {
     expect(onOpen).not.toHaveBeenCalled()
   })
 
+  it('opens the logs of all its namesakes, or says that there are none', async () => {
+    const { user, backend, name, member, namespace, onLogs, open } = await withPods()
+    backend.objects.elsewhere = { members: ['m2', 'm3'], unsure: [] }
+    const ref = { member, kind: 'pods', namespace, name, uid: '' }
+    const everywhere = async () => {
+      await user.keyboard(name)
+      await screen.findByRole('group', { name: 'Objects' })
+      await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}')
+    }
+    await everywhere()
+    await waitFor(() =>
+      expect(onLogs).toHaveBeenLastCalledWith([ref, { ...ref, member: 'm2' }, { ...ref, member: 'm3' }]),
+    )
+    backend.objects.elsewhere = { members: [], unsure: [{ member: 'm2', why: 'It hangs.' }] }
+    await open()
+    await everywhere()
+    expect(await screen.findByText('No other cluster is known to have it; 1 cluster can’t tell now.')).toBeVisible()
+    expect(onLogs).toHaveBeenLastCalledWith([ref])
+  })
+
   it('searches when the fingers rest, and drops the answer to what was typed before', async () => {
     const backend = new FakeBackend({ fleet: fleetOf(someMembers('harbour')) })
     const answers = new Map<string, (result: SearchResult) => void>()

@@ -1,7 +1,11 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Ways } from '../../lib/places'
-import { useFleet } from '../../wails/context'
+import { useAct } from '../../ui/act'
+import { useNotices } from '../../ui/Notices'
+import { useBackend, useFleet } from '../../wails/context'
+import type { ObjectRef } from '../../wails/model'
+import { nobody } from '../../wails/namesakes'
 import type { PaletteAction, PalettePage } from './actions'
 import { Foot } from './Foot'
 import type { Item } from './items'
@@ -24,6 +28,9 @@ export interface PaletteProps extends Ways {
 /** Goes anywhere and does anything, by typing a part of its name. */
 export function Palette({ onClose, actions, onOpen, onLogs, ...on }: PaletteProps) {
   const id = useId()
+  const backend = useBackend()
+  const act = useAct()
+  const notices = useNotices()
   const [typed, setTyped] = useState('')
   const [wanted, setWanted] = useState('')
   const [before] = useState(recents)
@@ -61,6 +68,13 @@ export function Palette({ onClose, actions, onOpen, onLogs, ...on }: PaletteProp
     if (item.group !== 'objects') chose(item.id)
     leave(item.run)
   }
+  /** The palette is gone by then: what is found, or that nothing is, shows where the person is. */
+  const logsEverywhere = (ref: ObjectRef) =>
+    act(async () => {
+      const found = await backend.objects.namesakes(ref)
+      onLogs([ref, ...found.refs])
+      if (found.refs.length === 0) notices.say(nobody(found))
+    })
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const run = command(event)
@@ -86,7 +100,8 @@ export function Palette({ onClose, actions, onOpen, onLogs, ...on }: PaletteProp
         return go(at - 8)
       case 'Enter': {
         const logs = (event.ctrlKey || event.metaKey) && active?.logs
-        return logs ? () => leave(() => onLogs([logs])) : () => choose(active)
+        if (!logs) return () => choose(active)
+        return () => leave(() => (event.shiftKey ? logsEverywhere(logs) : onLogs([logs])))
       }
       case 'Escape':
         return () => leave(() => undefined)

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import { LOGGED } from '../../lib/logged'
 import type { Ways } from '../../lib/places'
 import { STATE_WORDS } from '../../lib/states'
 import { visible } from '../../lib/visible'
@@ -78,16 +79,6 @@ function actionItem({ id, title, group = '', keywords = '', refused, run }: Pale
     run,
   }
 }
-
-/** Kinds whose objects write logs. */
-const LOGGED: ReadonlySet<string> = new Set([
-  'pods',
-  'deployments.apps',
-  'statefulsets.apps',
-  'daemonsets.apps',
-  'replicasets.apps',
-  'jobs.batch',
-])
 
 /** What was found in the clusters, as lines of the palette. */
 export function objectItem(
