@@ -70,7 +70,7 @@ func (f *filler) pod(i int, o Options) *object {
 	hash, node := digest(9, app), f.random.IntN(o.Nodes)
 	p := &object{
 		namespace: namespaceName(i % o.Deployments % o.Namespaces), app: app, hash: hash,
-		name:   app + "-" + hash + "-" + digest(5, f.name, app, fmt.Sprint(i)),
+		name:   app + "-" + hash + "-" + digest(6, f.name, app, fmt.Sprint(i)),
 		setUID: uid(f.name, "replicasets", app), node: nodeName(node), hostIP: hostIP(node),
 		ip: fmt.Sprintf("10.200.%d.%d", i/250%250, i%250+1), state: f.states[f.random.IntN(len(f.states))],
 	}
