@@ -8,7 +8,10 @@ import (
 // bitset is a bit a slot.
 type bitset []uint64
 
-func newBitset(size int) bitset { return make(bitset, (size+63)/64) }
+func newBitset(size int) bitset { return make(bitset, bitsetWords(size)) }
+
+// bitsetWords is how long a bitset for so many slots is.
+func bitsetWords(size int) int { return (size + 63) / 64 }
 
 func (b bitset) has(x slot) bool { return b[x>>6]&(1<<(x&63)) != 0 }
 func (b bitset) add(x slot)      { b[x>>6] |= 1 << (x & 63) }

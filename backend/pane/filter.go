@@ -131,8 +131,9 @@ func wordCondition(text string) condition {
 			return fields
 		},
 		accept: func(s *Store, value uint32) bool {
-			return s.words.words[value].has(word)
+			return s.words.has(value, word)
 		},
-		all: func(s *Store) bool { return strings.Contains(s.folded, text) },
+		wide: true,
+		all:  func(s *Store) bool { return strings.Contains(s.folded, text) },
 	}
 }

@@ -51,7 +51,7 @@ func (t *Table) Find(text string, limit int) (hits []Hit, more bool) {
 // find is the rows whose names have the words, by rank, most of each at most.
 func (s *Store) find(words []part, rows []slot, most int) (found [rankCount][]slot) {
 	for _, x := range rows {
-		rank, ok := rankOf(&s.words.words[s.names[x]], words)
+		rank, ok := s.words.rank(s.names[x], words)
 		if ok && len(found[rank]) < most {
 			found[rank] = append(found[rank], x)
 		}
@@ -59,13 +59,14 @@ func (s *Store) find(words []part, rows []slot, most int) (found [rankCount][]sl
 	return found
 }
 
-func rankOf(w *word, words []part) (rank int, ok bool) {
+// rank is how a name has the words.
+func (l *lexicon) rank(name uint32, words []part) (rank int, ok bool) {
 	for _, word := range words {
-		if !w.has(word) {
+		if !l.has(name, word) {
 			return 0, false
 		}
 	}
-	switch name, first := w.folded, words[0].text; {
+	switch name, first := l.words[name].folded, words[0].text; {
 	case name == first:
 		return isText, true
 	case strings.HasPrefix(name, first):

@@ -11,56 +11,62 @@ type keyed struct {
 	item uint32
 }
 
-// keys gives every row of an order the number that it is sorted by. A text's number is its rank among the column's texts in
-// this store: these are sorted, not the rows, and many rows share few texts.
-func (f *face) keys(rows []slot) []keyed {
-	numbers := make([]uint64, 0) // by value
-	switch f.kind {
-	case byAge, byMoment:
-	case byText:
-		numbers = f.ranks(rows)
-	default:
-		numbers = f.parsed(rows)
+// sort puts rows that are sorted by name into the order of the face.
+func (f *face) sort(rows []slot) {
+	w := f.table.borrow()
+	defer f.table.giveBack(w)
+	w.rows = w.sort(f.keys(rows, w))
+	for i, k := range w.rows {
+		rows[i] = k.item
 	}
-	out := make([]keyed, len(rows))
+}
+
+// keys gives every row the number that it is sorted by. A text's number is its rank among the column's texts in this store: these are
+// sorted, not the rows, and many rows share few texts.
+func (f *face) keys(rows []slot, w *scratch) []keyed {
+	numbers := f.kind != byAge && f.kind != byMoment // by value
+	w.numbers = sized(w.numbers, len(f.words.words))
+	w.seen = cleared(w.seen, bitsetWords(len(w.numbers)))
+	switch {
+	case f.kind == byText:
+		f.ranks(rows, w)
+	case numbers:
+		f.parsed(rows, w)
+	}
+	w.rows = sized(w.rows, len(rows))
 	for i, x := range rows {
-		if len(numbers) > 0 {
-			out[i] = keyed{numbers[f.values[x]], x}
+		if numbers {
+			w.rows[i] = keyed{w.numbers[f.values[x]], x}
 		} else {
-			out[i] = keyed{f.number(x), x}
+			w.rows[i] = keyed{f.number(x), x}
 		}
 	}
-	return out
+	return w.rows
 }
 
 // parsed reads each text once.
-func (f *face) parsed(rows []slot) []uint64 {
-	numbers := make([]uint64, len(f.words.words))
-	seen := newBitset(len(numbers))
+func (f *face) parsed(rows []slot, w *scratch) {
 	for _, x := range rows {
-		if n := f.values[x]; !seen.has(n) {
-			seen.add(n)
-			numbers[n] = f.numberOf(n)
+		if n := f.values[x]; !w.seen.has(n) {
+			w.seen.add(n)
+			w.numbers[n] = f.numberOf(n)
 		}
 	}
-	return numbers
 }
 
 // ranks numbers the texts in their order.
-func (f *face) ranks(rows []slot) []uint64 {
+func (f *face) ranks(rows []slot, w *scratch) {
 	words := f.words.words
-	seen := newBitset(len(words))
-	texts := make([]keyed, 0, len(rows))
+	texts := w.texts[:0]
 	for _, x := range rows {
-		if n := f.values[x]; !seen.has(n) {
-			seen.add(n)
+		if n := f.values[x]; !w.seen.has(n) {
+			w.seen.add(n)
 			texts = append(texts, keyed{item: n})
 		}
 	}
-	texts = sortPrefixed(texts, func(n uint32) prefix { return words[n].prefix }, func(n, m uint32) int {
+	texts = w.sortPrefixed(texts, func(n uint32) prefix { return words[n].prefix }, func(n, m uint32) int {
 		return compareWords(&words[n], &words[m])
 	})
-	ranks := make([]uint64, len(words))
 	for i, text := range texts {
 		rank := uint64(i)
 		switch {
@@ -69,21 +75,21 @@ func (f *face) ranks(rows []slot) []uint64 {
 		case f.desc:
 			rank = uint64(len(texts) - i) //nolint:gosec // G115: never negative
 		}
-		ranks[text.item] = rank
+		w.numbers[text.item] = rank
 	}
-	return ranks
+	w.texts = texts
 }
 
 // sortPrefixed sorts items by texts: their beginnings as numbers, and only those that begin alike by comparing.
-func sortPrefixed(list []keyed, begins func(item uint32) prefix, compare func(a, b uint32) int) []keyed {
+func (w *scratch) sortPrefixed(list []keyed, begins func(item uint32) prefix, compare func(a, b uint32) int) []keyed {
 	for i := range list {
 		list[i].key = begins(list[i].item).low
 	}
-	list = sortKeyed(list)
+	list = w.sort(list)
 	for i := range list {
 		list[i].key = begins(list[i].item).high
 	}
-	list = sortKeyed(list)
+	list = w.sort(list)
 	for from := 0; from < len(list); {
 		end := from + 1
 		for begin := begins(list[from].item); end < len(list) && begins(list[end].item) == begin; {
@@ -97,8 +103,9 @@ func sortPrefixed(list []keyed, begins func(item uint32) prefix, compare func(a,
 	return list
 }
 
-// sortKeyed sorts stably: byte by byte of the key from the lowest, skipping those in which all keys are alike.
-func sortKeyed(list []keyed) []keyed {
+// sort sorts stably: byte by byte of the key from the lowest, skipping those in which all keys are alike. The list that is given is
+// no longer the caller's.
+func (w *scratch) sort(list []keyed) []keyed {
 	const few = 200
 	if len(list) < few {
 		slices.SortStableFunc(list, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
@@ -108,7 +115,7 @@ func sortKeyed(list []keyed) []keyed {
 	for _, k := range list {
 		differ |= k.key ^ list[0].key
 	}
-	other := make([]keyed, len(list))
+	other := sized(w.spare, len(list))
 	for shift := 0; shift < 64; shift += 8 {
 		if differ>>shift&0xff == 0 {
 			continue
@@ -127,5 +134,6 @@ func sortKeyed(list []keyed) []keyed {
 		}
 		list, other = other, list
 	}
+	w.spare = other
 	return list
 }

@@ -9,6 +9,7 @@ import (
 type lexicon struct {
 	index index
 	words []word
+	marks []uint64 // of each word: see marksOf
 	free  []uint32
 }
 
@@ -16,14 +17,13 @@ type word struct {
 	text   string
 	folded string // in lower case; shares the bytes of text when it is so already
 	prefix prefix // of folded
-	marks  uint64 // see marksOf
 	users  uint32
 	shapes shapes
 	tone   tone // of its state when it is a status; 0 until somebody asks
 }
 
 func newLexicon() lexicon {
-	return lexicon{index: newIndex(), words: []word{{shapes: blankShape}}}
+	return lexicon{index: newIndex(), words: []word{{shapes: blankShape}}, marks: []uint64{0}}
 }
 
 func (l *lexicon) text(n uint32) string { return l.words[n].text }
@@ -45,16 +45,16 @@ func (l *lexicon) take(text string, guess uint32) uint32 {
 	}
 	text = strings.Clone(text)
 	w := word{text: text, folded: strings.ToLower(text), users: 1, shapes: shapesOf(text)}
-	w.prefix, w.marks = prefixOf(w.folded), marksOf(w.folded)
+	w.prefix = prefixOf(w.folded)
 	n := uint32(len(l.words)) //nolint:gosec // G115: there is no memory for so many
 	if last := len(l.free) - 1; last >= 0 {
 		n, l.free = l.free[last], l.free[:last]
-		l.words[n] = w
+		l.words[n], l.marks[n] = w, marksOf(w.folded)
 	} else {
 		if len(l.words) == cap(l.words) {
 			l.words = slices.Grow(l.words, len(l.words)/2) // append grows by a quarter, and so copies twice as much
 		}
-		l.words = append(l.words, w)
+		l.words, l.marks = append(l.words, w), append(l.marks, marksOf(w.folded))
 	}
 	l.index.add(hash, n)
 	return n
@@ -68,7 +68,7 @@ func (l *lexicon) release(n uint32) {
 	w := &l.words[n]
 	if w.users--; w.users == 0 {
 		l.index.remove(l.index.hash(w.text), n)
-		*w = word{}
+		*w, l.marks[n] = word{}, 0
 		l.free = append(l.free, n)
 	}
 }
@@ -85,7 +85,7 @@ func (l *lexicon) swap(n *uint32, text string, guess uint32) bool {
 }
 
 // marksOf is a bit for each byte that a text has, some sharing one: a text can be in another only if its marks are. Most searching
-// ends here, without touching the texts.
+// ends here, without touching the words and their texts.
 func marksOf(folded string) (marks uint64) {
 	for i := range len(folded) {
 		marks |= 1 << (folded[i] & 63)
@@ -101,8 +101,9 @@ type part struct {
 
 func newPart(text string) part { return part{text, marksOf(text)} }
 
-func (w *word) has(p part) bool {
-	return w.marks&p.marks == p.marks && strings.Contains(w.folded, p.text)
+// has says whether a text has a part.
+func (l *lexicon) has(n uint32, p part) bool {
+	return l.marks[n]&p.marks == p.marks && strings.Contains(l.words[n].folded, p.text)
 }
 
 // compareWords is Natural with the folding done.

@@ -10,6 +10,7 @@ type answers struct {
 	names  order // by name: of all rows, always kept
 	orders recent[sorting, order]
 	sieves recent[string, sieve]
+	some   []slot // of the last question, if it had a filter
 }
 
 // How many orders and sieves a store keeps.
@@ -21,32 +22,29 @@ const (
 // order is the rows of a store, sorted.
 type order struct {
 	at    uint64 // the moment of the journal that it is right for
-	made  bool
 	slots []slot
 }
 
-// order is the store's rows in the order of a face; it is right until the store changes, and not to be written.
+// order is the store's rows in the order of a face; it is right until the store changes or is asked again, and not to be written.
 func (s *Store) order(f *face) []slot {
 	s.mendNames()
 	if f.kind == byName || f.kind == byMember || f.values == nil {
 		return s.answers.names.slots
 	}
-	o := s.answers.orders.get(f.sorting, keptOrders)
+	o, made := s.answers.orders.get(f.sorting, keptOrders)
 	changed, known := s.journal.since(o.at)
-	if o.made && known && len(changed) <= len(o.slots)/16 {
+	if made && known && len(changed) <= len(o.slots)/16 {
 		order := func(x, y slot) int { return compare(f, x, f, y) }
 		o.slots = s.mend(o.slots, changed, func(fresh []slot) { slices.SortFunc(fresh, order) }, order)
 	} else {
-		o.slots = o.slots[:0]
-		for _, k := range sortKeyed(f.keys(s.answers.names.slots)) {
-			o.slots = append(o.slots, k.item)
-		}
+		o.slots = append(o.slots[:0], s.answers.names.slots...)
+		f.sort(o.slots)
 	}
-	o.at, o.made = s.journal.now(), true
+	o.at = s.journal.now()
 	return o.slots
 }
 
-// orderOf is order for some of the rows. When they are few they are sorted alone: most filters are tried once with a sorting.
+// orderOf is order for some of the rows, and right until the store is asked again. When they are few they are sorted alone: most filters are tried once with a sorting.
 func (s *Store) orderOf(f *face, some bitset) []slot {
 	count := some.count()
 	few := f.kind != byName && f.kind != byMember && f.values != nil && count < s.live/8
@@ -55,17 +53,16 @@ func (s *Store) orderOf(f *face, some bitset) []slot {
 	if !few {
 		from = s.order(f)
 	}
-	through := make([]slot, 0, count)
+	through := slices.Grow(s.answers.some[:0], count)
 	for _, x := range from {
 		if some.has(x) {
 			through = append(through, x)
 		}
 	}
 	if few {
-		for i, k := range sortKeyed(f.keys(through)) {
-			through[i] = k.item
-		}
+		f.sort(through)
 	}
+	s.answers.some = through
 	return through
 }
 
@@ -88,13 +85,16 @@ func (s *Store) mendNames() {
 
 // sortNames sorts rows by name.
 func (s *Store) sortNames(list []slot) {
+	w := s.table.borrow()
+	defer s.table.giveBack(w)
 	f := s.face(sorting{}, 0)
-	rows := make([]keyed, len(list))
+	rows := sized(w.rows, len(list))
 	for i, x := range list {
 		rows[i].item = x
 	}
 	begins := func(x slot) prefix { return s.words.words[s.names[x]].prefix }
-	for i, row := range sortPrefixed(rows, begins, func(x, y slot) int { return compare(&f, x, &f, y) }) {
+	w.rows = w.sortPrefixed(rows, begins, func(x, y slot) int { return compare(&f, x, &f, y) })
+	for i, row := range w.rows {
 		list[i] = row.item
 	}
 }

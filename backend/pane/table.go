@@ -20,6 +20,8 @@ type Table struct {
 	options Options
 	seq     atomic.Int64
 
+	scratches sync.Pool
+
 	mu     sync.Mutex // before any store's
 	stores []*Store   // by member's name, then id
 }
