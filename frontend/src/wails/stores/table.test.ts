@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../test/fakeBackend'
 import { filter } from '../../test/paneFixtures'
 import type { TableQuery, TableWindow } from '../model'
-import { AGEING, type Ask, KEEP, PACE, Table } from './table'
+import { AGEING, type Ask, KEEP, PACE, SETTLE, Table } from './table'
 import { rowAt } from './tablePages'
 
 const ASK: Ask = { kind: 'pods', filter: filter(), sort: '', desc: false }
@@ -57,6 +57,17 @@ it('never has more than two requests under way, however fast one scrolls', async
   expect(rowAt(now().pages, 1890)).toBeDefined()
   // What flew past was not asked for.
   expect(queries(backend).length).toBeLessThan(20)
+})
+
+it('leaves the neighbours of what is in sight until that could be painted', async () => {
+  const { backend, table, now } = await opened()
+  table.look({ first: 1000, last: 1030 }, null)
+  await vi.advanceTimersByTimeAsync(SETTLE - 1)
+  expect(rowAt(now().pages, 1000)).toBeDefined()
+  expect(queries(backend).map((q) => q.offset)).toEqual([1000])
+  await vi.advanceTimersByTimeAsync(SETTLE)
+  expect(rowAt(now().pages, 900)).toBeDefined()
+  expect(rowAt(now().pages, 1100)).toBeDefined()
 })
 
 it('keeps a row in its place when others come before it', async () => {

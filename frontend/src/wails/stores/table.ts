@@ -39,6 +39,8 @@ export const PACE = 100
 export const KEEP = 60_000
 /** What shows only what is new asks this often: rows grow too old for it though none of them changes, ms. */
 export const AGEING = 5_000
+/** Neighbours of what is in sight are read once that has been painted, ms. */
+export const SETTLE = 50
 /** Rows beyond those in sight that a fresh answer holds too. */
 const MARGIN = PAGE / 2
 
@@ -75,6 +77,7 @@ export class Table {
   private sent = 0 // requests so far
   private shown = 0 // of them, how many had been sent when what shows came
   private freshAt = Number.NEGATIVE_INFINITY
+  private takenAt = 0
   private flights = new Set<Flight>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private keeper: ReturnType<typeof setInterval> | undefined
@@ -163,7 +166,11 @@ export class Table {
     if (mine.length > 0 || this.dirty) return null
     const near = { first: Math.max(0, first - PAGE), last: last + PAGE }
     const ahead = missing(pages, near, head.matched, 'absent')
-    return ahead ? { ...way, span: ahead } : null
+    if (!ahead) return null
+    const wait = this.takenAt + SETTLE - performance.now()
+    if (wait <= 0) return { ...way, span: ahead }
+    this.timer ??= setTimeout(() => this.wake(), wait)
+    return null
   }
 
   private wake(): void {
@@ -212,6 +219,7 @@ export class Table {
     const news = answer.seq !== now.head?.seq || answer.matched !== now.head.matched
     if (news && !flight.fresh) this.dirty = true // the rest of what is in sight is older now
     this.shown = this.sent
+    this.takenAt = performance.now()
     this.store.setState({
       head: headOf(now.head, answer),
       pages: put(now.pages, answer, first || by !== 0 ? 'drop' : news ? 'old' : 'keep'),
@@ -225,8 +233,12 @@ export class Table {
 
 function headOf(old: TableHead | null, { offset: _o, rows: _r, anchor: _a, ...head }: TableWindow): TableHead {
   if (!old) return head
-  const kept = <T>(was: T, is: T): T => (JSON.stringify(was) === JSON.stringify(is) ? was : is)
-  return { ...head, columns: kept(old.columns, head.columns), members: kept(old.members, head.members) }
+  return kept(old, { ...head, columns: kept(old.columns, head.columns), members: kept(old.members, head.members) })
+}
+
+// What is as it was stays the same object, so that nothing renders for it.
+function kept<T>(was: T, is: T): T {
+  return JSON.stringify(was) === JSON.stringify(is) ? was : is
 }
 
 function widened({ first, last }: Span): Span {
