@@ -8,6 +8,9 @@ export function ColorDot({ color }: { color: string }) {
   return <span aria-hidden="true" className={css.dot} data-color={color} />
 }
 
+/** The class of text with the dot of its data-color before it, for where there is too much text for an element each. */
+export const dotted = css.dotted ?? ''
+
 /** Chooses a colour or none. */
 export function ColorPicker({ value, onChange }: { value: string; onChange: (color: string) => void }) {
   return (

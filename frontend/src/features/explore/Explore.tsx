@@ -1,5 +1,5 @@
 import { Button } from '@patternfly/react-core'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { ANY, type Ways } from '../../lib/places'
 import type { Point } from '../../ui/ActionMenu'
 import { useAnnounce } from '../../ui/Announcer'
@@ -7,7 +7,7 @@ import { useAct } from '../../ui/act'
 import { ErrorAlert } from '../../ui/ErrorAlert'
 import { useHotkeys } from '../../ui/useHotkeys'
 import { useBackend, useSession } from '../../wails/context'
-import type { Catalog, Filter, Kind, Member, Row, TableLayout } from '../../wails/model'
+import type { Catalog, Kind, Member, Row, TableLayout, TableMember } from '../../wails/model'
 import { ColumnsDialog } from './ColumnsDialog'
 import { statusOf } from './columns'
 import css from './Explore.module.css'
@@ -33,6 +33,8 @@ interface Props extends Ways {
   byID: ReadonlyMap<string, Member>
 }
 
+const NOBODY: readonly TableMember[] = []
+
 /** The table of one kind with all that chooses its rows and columns. */
 export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs }: Props) {
   const backend = useBackend()
@@ -41,29 +43,34 @@ export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs
   const density = useSession((s) => (s.settings.density === 'compact' ? 'compact' : 'comfortable'))
   const [layout, setLayout] = useLayout(kind.key, catalog.layouts)
   const ask = useAsk(kind, question, layout)
-  const { table, now } = useTable(ask)
+  const { table, head, busy, failure } = useTable(ask)
   const [menu, setMenu] = useState<{ row: Row; at: Point } | null>(null)
   const [choosing, setChoosing] = useState(false)
   const searchBox = useRef<HTMLInputElement>(null)
   useHotkeys({ '/': () => searchBox.current?.focus() })
 
-  const { head } = now
   const { filter } = ask
   const name = plural(kind)
   const columns = head?.columns ?? []
-  const setFilter = (next: Filter) => question.setFilter(next)
-  const onEscape = () => {
+  // Steady, so that what stands above the rows renders only when it shows something else.
+  const { setFilter, dropOrder } = question
+  const onEscape = useCallback(() => {
     if (filter.search !== '') setFilter({ ...filter, search: '' })
     else if (!isEmpty(filter)) setFilter(ANY)
-  }
+  }, [filter, setFilter])
+  const onToggle = useCallback((id: string) => setFilter(toggled(filter, 'members', id)), [filter, setFilter])
+  const retry = useCallback(
+    (ids: string[]) => act(() => backend.pane.refreshTable(kind.key, ids)),
+    [act, backend, kind.key],
+  )
+  const choose = useCallback(() => setChoosing(true), [])
   const changeLayout = (next: TableLayout) => {
-    question.dropOrder()
+    dropOrder()
     setLayout(next)
   }
-  const retry = (ids: string[]) => act(() => backend.pane.refreshTable(kind.key, ids))
   return (
     <div className={css.main}>
-      <Heading kind={kind} name={name} head={head} busy={now.busy} filtering={!isEmpty(filter)} />
+      <Heading kind={kind} name={name} head={head} busy={busy} filtering={!isEmpty(filter)} />
       <Toolbar
         key={kind.key}
         kind={kind}
@@ -76,21 +83,21 @@ export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs
         searchBox={searchBox}
         onFilter={setFilter}
         onEscape={onEscape}
-        onColumns={() => setChoosing(true)}
+        onColumns={choose}
       />
       <FilterChips {...{ filter, members, columns }} problem={head?.problem ?? ''} onFilter={setFilter} />
       <MemberChips
         kind={kind}
         members={byID}
-        states={head?.members ?? []}
+        states={head?.members ?? NOBODY}
         filtered={filter.members}
-        onToggle={(id) => setFilter(toggled(filter, 'members', id))}
-        onRetry={(id) => retry([id])}
+        onToggle={onToggle}
+        onRetry={retry}
       />
-      {now.failure && (
+      {failure && (
         <div className={css.failure}>
           <ErrorAlert
-            failure={now.failure}
+            failure={failure}
             action={
               <Button variant="link" isInline onClick={() => table.refresh()}>
                 Try again
@@ -99,7 +106,7 @@ export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs
           />
         </div>
       )}
-      {head && head.matched === 0 && !now.busy ? (
+      {head && head.matched === 0 && !busy ? (
         <div className={css.center}>
           <NoRows
             name={name}
@@ -115,7 +122,6 @@ export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs
           key={`${kind.key} ${density}`}
           label={name}
           table={table}
-          now={now}
           layout={layout}
           sort={ask.sort}
           desc={ask.desc}
@@ -127,7 +133,7 @@ export function Explore({ kind, catalog, question, members, byID, onOpen, onLogs
           onEscape={onEscape}
         />
       ) : (
-        !now.failure && <Coming name={name} />
+        !failure && <Coming name={name} />
       )}
       {menu && (
         <RowMenu

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@patternfly/react-core'
 import CubesIcon from '@patternfly/react-icons/dist/esm/icons/cubes-icon'
-import { useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Seed, Ways } from '../../lib/places'
 import { EmptyView } from '../../ui/EmptyView'
 import { ErrorAlert } from '../../ui/ErrorAlert'
@@ -58,11 +58,16 @@ function Ready({ catalog, seed, ...ways }: ExploreProps & { catalog: Catalog }) 
   const kindSearch = useRef<HTMLInputElement>(null)
   const kind = catalog.kinds.find((k) => k.key === question.kind)
 
-  const keep = (change: Partial<Remembered>) => {
-    const next = { ...kept, ...change }
-    setKept(next)
-    remember(next)
-  }
+  const keep = useCallback((change: Partial<Remembered>) => setKept((old) => ({ ...old, ...change })), [])
+  useEffect(() => remember(kept), [kept])
+  const { setKind } = question
+  const chooseKind = useCallback(
+    (key: string) => {
+      keep({ kind: key })
+      setKind(key)
+    },
+    [keep, setKind],
+  )
   useHotkeys({
     k: () => {
       keep({ folded: false })
@@ -79,10 +84,7 @@ function Ready({ catalog, seed, ...ways }: ExploreProps & { catalog: Catalog }) 
         kept={kept}
         searchBox={kindSearch}
         onKeep={keep}
-        onKind={(key) => {
-          keep({ kind: key })
-          question.setKind(key)
-        }}
+        onKind={chooseKind}
       />
       {kind ? (
         <Explore {...ways} kind={kind} catalog={catalog} question={question} members={members} byID={byID} />

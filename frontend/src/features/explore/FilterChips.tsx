@@ -1,5 +1,6 @@
 import { Button } from '@patternfly/react-core'
 import TimesIcon from '@patternfly/react-icons/dist/esm/icons/times-icon'
+import { memo } from 'react'
 import { ANY } from '../../lib/places'
 import { visible } from '../../lib/visible'
 import type { Column, Filter, Member } from '../../wails/model'
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** Everything that filters, each with a button that takes it away. */
-export function FilterChips({ filter, members, columns, problem, onFilter }: Props) {
+export const FilterChips = memo(function FilterChips({ filter, members, columns, problem, onFilter }: Props) {
   const all = chips(filter, members, columns)
   if (all.length === 0) return null
   return (
@@ -45,4 +46,4 @@ export function FilterChips({ filter, members, columns, problem, onFilter }: Pro
       </li>
     </ul>
   )
-}
+})

@@ -1,4 +1,5 @@
 import { type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
 import { below, type Point } from '../../ui/ActionMenu'
 import type { Member, Row, TableLayout } from '../../wails/model'
 import type { Held, Table, TableNow } from '../../wails/stores/table'
@@ -8,10 +9,12 @@ import css from './Grid.module.css'
 import { GridHead } from './GridHead'
 import { GapRow, GridRow } from './GridRow'
 import { tall } from './places'
-import { type Slots, seated } from './slots'
+import { type Seat, seated } from './seats'
 import { type Current, useCurrent } from './useCurrent'
 import { useGridKeys } from './useGridKeys'
+import { useLate } from './useLate'
 import { useResize } from './useResize'
+import { useSideways } from './useSideways'
 import { useSight } from './useSight'
 
 // px; Grid.module.css has the same in rem.
@@ -21,7 +24,6 @@ const HEAD = 40
 export interface GridProps {
   label: string
   table: Table
-  now: TableNow
   layout: TableLayout
   sort: string
   desc: boolean
@@ -36,12 +38,17 @@ export interface GridProps {
 
 /** The rows in sight, in a list as high as all of them. Nothing in here reads or decides; the page above does. */
 export function Grid(props: GridProps) {
-  const { now, table, layout, members, onLayout, onOpen, onMenu } = props
+  const { table, layout, members, onLayout, onOpen, onMenu } = props
+  const now = useStore(table.store)
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const height = HEIGHTS[props.density]
   const count = now.head?.matched ?? 0
-  const columns = useMemo(() => shownColumns(now.head?.columns ?? [], layout), [now.head?.columns, layout])
+  const { columns: chosen, widths } = layout
+  const columns = useMemo(
+    () => shownColumns(now.head?.columns ?? [], { columns: chosen, widths }),
+    [now.head?.columns, chosen, widths],
+  )
   const resize = useResize(grid, columns, layout, onLayout)
   const { sight, frame, reveal } = useSight(scroller, now, height, HEAD)
   const { current, pick, go, from, rest, focused, held } = useCurrent(grid, now, sight, reveal)
@@ -77,11 +84,11 @@ export function Grid(props: GridProps) {
   }
 
   const list = listed(now, { first: first - sight.beside, last: last + sight.beside }, current)
-  const seats = useRef<Slots>(new Map())
-  seats.current = seated(
-    seats.current,
-    list.map((one) => one.key),
-  )
+  const seats = useRef<Seat<Item>[]>([])
+  seats.current = seated(seats.current, list)
+  const gaps = missing(now, sight)
+  const late = useLate(now.busy ? 'busy' : gaps.length > 0 ? `${first} ${last}` : '')
+  const sideways = useSideways(scroller, grid)
   return (
     <div ref={scroller} className={css.scroller} onWheel={rest} onPointerDown={rest}>
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed one by one, which a table's can't be */}
@@ -93,6 +100,7 @@ export function Grid(props: GridProps) {
         aria-colcount={columns.length + 1}
         aria-busy={now.busy}
         className={css.grid}
+        data-sideways={sideways}
       >
         <div className={css.headGroup}>
           <GridHead
@@ -107,7 +115,7 @@ export function Grid(props: GridProps) {
         <div
           role="rowgroup"
           className={css.body}
-          data-busy={now.busy}
+          data-late={late && now.busy}
           style={{ height: tall({ ...frame.current, count, height }) }}
           onKeyDown={onKeyDown}
           onFocus={(event) => {
@@ -136,52 +144,47 @@ export function Grid(props: GridProps) {
           }}
           onPointerOver={showWhole}
         >
-          {inSeats(list, seats.current).map(({ index: i, row, slot }) =>
-            row ? (
-              <GridRow
-                key={slot}
-                row={row}
-                index={i}
-                top={i * height + sight.shift}
-                columns={columns}
-                memberName={members.get(row.member)?.name ?? row.member}
-                memberColor={members.get(row.member)?.color ?? ''}
-                current={current?.row.key === row.key}
-              />
-            ) : (
-              <GapRow key={`gap:${i}`} top={i * height + sight.shift} />
-            ),
-          )}
+          {seats.current.map(({ item: { index: i, row }, parked }, seat) => (
+            <GridRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: an element is another row's in time
+              key={seat}
+              row={row}
+              index={i}
+              top={i * height + sight.shift}
+              parked={parked}
+              columns={columns}
+              memberName={members.get(row.member)?.name ?? row.member}
+              memberColor={members.get(row.member)?.color ?? ''}
+              current={!parked && current?.row.key === row.key}
+            />
+          ))}
+          {late && gaps.map((i) => <GapRow key={`gap:${i}`} top={i * height + sight.shift} />)}
         </div>
       </div>
     </div>
   )
 }
 
-interface Item {
-  index: number
+interface Item extends Current {
   key: string
-  /** Undefined: it is on its way. */
-  row: Row | undefined
 }
 
-/** The rows about what is in sight, and the current one wherever it is. */
+/** The rows about what is in sight that were read, and the current one wherever it is. */
 function listed({ pages, head }: TableNow, span: { first: number; last: number }, current: Current | null): Item[] {
-  const seen = new Set<string>() // pages of two moments may hold the same row
-  const list: Item[] = []
+  const list = new Map<string, Item>() // pages of two moments may hold the same row
   for (let index = Math.max(0, span.first); index <= Math.min(span.last, (head?.matched ?? 0) - 1); index++) {
     const row = rowAt(pages, index)
-    const fresh = row && !seen.has(row.key)
-    list.push({ index, key: fresh ? row.key : `gap:${index}`, row: fresh ? row : undefined })
-    if (row) seen.add(row.key)
+    if (row && !list.has(row.key)) list.set(row.key, { index, row, key: row.key })
   }
-  if (current && !seen.has(current.row.key)) list.push({ ...current, key: current.row.key })
-  return list
+  if (current && !list.has(current.row.key)) list.set(current.row.key, { ...current, key: current.row.key })
+  return [...list.values()]
 }
 
-/** In the order of their elements, so that none moves in the document. */
-function inSeats(list: Item[], slots: Slots): (Item & { slot: number })[] {
-  return list.map((one) => ({ ...one, slot: slots.get(one.key) ?? -1 })).sort((a, b) => a.slot - b.slot)
+/** The places in sight whose rows are on their way. */
+function missing({ pages, head }: TableNow, { first, last }: { first: number; last: number }): number[] {
+  const gaps: number[] = []
+  for (let i = first; i <= Math.min(last, (head?.matched ?? 0) - 1); i++) if (!rowAt(pages, i)) gaps.push(i)
+  return gaps
 }
 
 function menuPoint(row: HTMLElement): Point {
@@ -191,7 +194,8 @@ function menuPoint(row: HTMLElement): Point {
 
 /** A text that doesn't fit tells the rest when it is pointed at. */
 function showWhole({ target }: { target: EventTarget }): void {
-  if (!(target instanceof HTMLElement) || target.children.length > 0) return
-  const cut = target.scrollWidth > target.clientWidth
-  if (cut && target.title === '') target.title = target.textContent
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-column]') : null
+  if (!cell) return
+  const cut = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : ''
+  if (cell.title !== cut) cell.title = cut // an element shows another row in time
 }

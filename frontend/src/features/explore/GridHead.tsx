@@ -25,7 +25,6 @@ export function GridHead({ columns, sort, desc, resize, onSort }: Props) {
       <span id={id} hidden>
         Shift and the left and right arrow keys change the column’s width, Shift and Enter fits it.
       </span>
-      <span className={css.mark} aria-hidden="true" />
       {columns.map((c) => {
         const on = sort === c.id
         return (
@@ -62,7 +61,6 @@ export function GridHead({ columns, sort, desc, resize, onSort }: Props) {
           </div>
         )
       })}
-      <span className={css.rest} aria-hidden="true" />
       {/* biome-ignore lint/a11y/useSemanticElements: as the rows */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: there is nothing to do with it */}
       <div role="columnheader" className={css.dots}>

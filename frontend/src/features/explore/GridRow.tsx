@@ -1,6 +1,7 @@
 import { memo } from 'react'
+import { dotted } from '../../ui/ColorDot'
 import type { Row } from '../../wails/model'
-import { cell, type RowMember } from './cells'
+import { cell } from './cells'
 import type { Shown } from './columns'
 import css from './Grid.module.css'
 
@@ -9,6 +10,8 @@ interface Props {
   index: number
   /** px from the top of the list. */
   top: number
+  /** Out of sight, until another row needs it. */
+  parked: boolean
   columns: readonly Shown[]
   memberName: string
   memberColor: string
@@ -17,45 +20,47 @@ interface Props {
 }
 
 /** One object: its place, which changes as others come and go. What it shows is a part of its own. */
-export const GridRow = memo(function GridRow({ row, index, top, current, ...shown }: Props) {
+export const GridRow = memo(function GridRow({ row, index, top, parked, current, ...shown }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed one by one, which a table's can't be
     <div
       role="row"
       className={css.row}
+      aria-hidden={parked ? true : undefined}
       aria-label={row.name}
-      aria-rowindex={index + 2}
-      data-key={row.key}
+      aria-rowindex={parked ? undefined : index + 2}
+      data-key={parked ? undefined : row.key}
       data-tone={row.tone}
       data-deleting={row.deleting}
       tabIndex={current ? 0 : -1}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ transform: `translateY(${parked ? AWAY : top}px)` }}
     >
       <RowCells row={row} {...shown} />
     </div>
   )
 })
 
-type CellsProps = Omit<Props, 'index' | 'top' | 'current'>
+// px; above the list there is nothing to scroll to.
+const AWAY = -10_000
+
+type CellsProps = Omit<Props, 'index' | 'top' | 'parked' | 'current'>
 
 const RowCells = memo(function RowCells({ row, columns, memberName, memberColor }: CellsProps) {
-  const member: RowMember = { name: memberName, color: memberColor }
   const marked = columns.find((c) => c.status)?.id ?? 'name'
   return (
     <>
-      <span className={css.mark} aria-hidden="true" />
       {columns.map((c) => (
         <div
           key={c.id}
           role={c.id === 'name' ? 'rowheader' : 'gridcell'}
-          className={css.cell}
+          className={c.id === 'member' ? `${css.cell} ${dotted}` : css.cell}
           data-column={c.id}
           data-type={c.type}
+          data-color={c.id === 'member' ? memberColor : undefined}
         >
-          {cell(c, row, member, marked === c.id)}
+          {cell(c, row, memberName, marked === c.id)}
         </div>
       ))}
-      <span className={css.rest} aria-hidden="true" />
       {/* biome-ignore lint/a11y/useSemanticElements: as the row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
       <div role="gridcell" className={css.dots}>
@@ -71,7 +76,7 @@ const RowCells = memo(function RowCells({ row, columns, memberName, memberColor 
   )
 })
 
-/** A row that is on its way: nothing at first, then grey. */
+/** A row that is on its way. */
 export function GapRow({ top }: { top: number }) {
   return (
     <div className={css.gap} aria-hidden="true" style={{ transform: `translateY(${top}px)` }}>

@@ -1,7 +1,7 @@
 import AngleDoubleLeftIcon from '@patternfly/react-icons/dist/esm/icons/angle-double-left-icon'
 import AngleRightIcon from '@patternfly/react-icons/dist/esm/icons/angle-right-icon'
 import BarsIcon from '@patternfly/react-icons/dist/esm/icons/bars-icon'
-import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type RefObject, useMemo, useRef, useState } from 'react'
 import { useAct } from '../../ui/act'
 import { useBackend } from '../../wails/context'
 import type { Catalog, Kind, Member } from '../../wails/model'
@@ -25,7 +25,7 @@ interface Props {
 const MOST_FOUND = 60
 
 /** Every kind that any member serves, in a column beside the table. */
-export function KindPicker({ catalog, kind, members, kept, searchBox, onKeep, onKind }: Props) {
+export const KindPicker = memo(function KindPicker({ catalog, kind, members, kept, searchBox, onKeep, onKind }: Props) {
   const backend = useBackend()
   const act = useAct()
   const [text, setText] = useState('')
@@ -115,7 +115,7 @@ export function KindPicker({ catalog, kind, members, kept, searchBox, onKeep, on
       )}
     </nav>
   )
-}
+})
 
 function Found({ kinds, rowOf }: { kinds: Kind[]; rowOf: (kind: Kind) => React.ReactNode }) {
   if (kinds.length === 0) return <p className={css.note}>No kind has that name, short name or group.</p>

@@ -1,6 +1,6 @@
 import AngleDownIcon from '@patternfly/react-icons/dist/esm/icons/angle-down-icon'
 import AngleUpIcon from '@patternfly/react-icons/dist/esm/icons/angle-up-icon'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Kind, Member, TableMember } from '../../wails/model'
 import { MemberChip } from './MemberChip'
 import css from './MemberChips.module.css'
@@ -12,7 +12,7 @@ interface Props {
   states: readonly TableMember[]
   filtered: readonly string[]
   onToggle: (id: string) => void
-  onRetry: (id: string) => void
+  onRetry: (ids: string[]) => void
 }
 
 /** Up to so many members each have their chip; of more, only those that lack something until all are asked for. */
@@ -20,7 +20,7 @@ const FEW = 6
 const TROUBLED = 4
 
 /** What each member gives to the table: its rows, how far they can be trusted, and why some are missing. */
-export function MemberChips({ states, ...props }: Props) {
+export const MemberChips = memo(function MemberChips({ states, ...props }: Props) {
   const [all, setAll] = useState(false)
   if (states.length === 0) return null
   const many = states.length > FEW
@@ -44,11 +44,11 @@ export function MemberChips({ states, ...props }: Props) {
               member={props.members.get(state.id)}
               on={props.filtered.includes(state.id)}
               onToggle={() => props.onToggle(state.id)}
-              onRetry={() => props.onRetry(state.id)}
+              onRetry={() => props.onRetry([state.id])}
             />
           ))}
         </ul>
       )}
     </div>
   )
-}
+})

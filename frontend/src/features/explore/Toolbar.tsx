@@ -1,6 +1,6 @@
 import { Button } from '@patternfly/react-core'
 import ColumnsIcon from '@patternfly/react-icons/dist/esm/icons/columns-icon'
-import type { RefObject } from 'react'
+import { memo, type RefObject } from 'react'
 import type { Column, Filter, Kind, Member, SavedFilter } from '../../wails/model'
 import type { Ask } from '../../wails/stores/table'
 import { LabelForm } from './LabelForm'
@@ -27,7 +27,18 @@ interface Props {
 }
 
 /** What chooses rows and columns. */
-export function Toolbar({ kind, name, ask, members, saved, problem, columns, searchBox, onFilter, ...on }: Props) {
+export const Toolbar = memo(function Toolbar({
+  kind,
+  name,
+  ask,
+  members,
+  saved,
+  problem,
+  columns,
+  searchBox,
+  onFilter,
+  ...on
+}: Props) {
   const { filter } = ask
   const panel = { ask, members, onFilter }
   return (
@@ -84,4 +95,4 @@ export function Toolbar({ kind, name, ask, members, saved, problem, columns, sea
       <Button variant="plain" aria-label="Choose columns" icon={<ColumnsIcon />} onClick={on.onColumns} />
     </div>
   )
-}
+})

@@ -4,7 +4,6 @@ import InProgressIcon from '@patternfly/react-icons/dist/esm/icons/in-progress-i
 import { type ReactNode, useCallback } from 'react'
 import { exact, relative, span } from '../../lib/time'
 import { visible } from '../../lib/visible'
-import { ColorDot } from '../../ui/ColorDot'
 import { useClock } from '../../ui/clock'
 import { lateTitle } from '../../ui/lateTitle'
 import type { Row, Tone } from '../../wails/model'
@@ -12,59 +11,61 @@ import css from './cells.module.css'
 import type { Shown } from './columns'
 import { TONE_WORDS } from './filters'
 
-/** The member as rows show it. */
-export interface RowMember {
-  name: string
-  color: string
-}
-
-/** What a column shows of a row; `marked` says that this cell bears the row's tone. */
-export function cell(column: Shown, row: Row, member: RowMember, marked: boolean): ReactNode {
+/**
+ * What a column shows of a row; `marked` says that this cell bears the row's tone. Most of it is bare text: a browser lays out
+ * each element of each row anew when the table scrolls.
+ */
+export function cell(column: Shown, row: Row, memberName: string, marked: boolean): ReactNode {
   switch (column.id) {
     case 'member':
-      return (
-        <span className={css.member}>
-          <ColorDot color={member.color} />
-          <Text text={member.name} />
-        </span>
-      )
+      return visible(memberName)
     case 'namespace':
-      return <Text text={row.namespace} />
+      return visible(row.namespace)
     case 'name':
-      return (
+      return row.deleting ? (
         <span className={css.name}>
           {marked && <ToneIcon tone={row.tone} />}
-          <Text text={row.name} />
-          {row.deleting && <span className={css.deleting}>Deleting</span>}
+          <span className={css.text}>{visible(row.name)}</span>
+          <span className={css.deleting}>Deleting</span>
         </span>
+      ) : (
+        toned(row.name, marked ? row.tone : 'none')
       )
     case 'age':
       return <Since at={row.created} />
     default:
-      return <Own column={column} text={row.cells[column.cell] ?? ''} tone={marked ? row.tone : 'none'} />
+      return own(column, row.cells[column.cell] ?? '', marked ? row.tone : 'none')
   }
 }
 
-function Own({ column, text, tone }: { column: Shown; text: string; tone: Tone }) {
+function own(column: Shown, text: string, tone: Tone): ReactNode {
   if (column.type === 'time') return text === '' ? <None /> : <When at={Number(text)} />
   if (text === '' || text === '<none>') return <None />
-  if (tone === 'none') return <Text text={text} />
+  if (tone === 'none') return visible(text)
   return (
     <span className={css.status} data-tone={tone}>
-      <ToneIcon tone={tone} />
-      <Text text={text} />
+      {toned(text, tone)}
     </span>
   )
 }
 
-/** Text of the cluster's: isolated, with nothing in it that hides or turns. */
-function Text({ text }: { text: string }) {
-  return <span className={css.text}>{visible(text)}</span>
+function toned(text: string, tone: Tone): ReactNode {
+  if (!hasSign(tone)) return visible(text)
+  return (
+    <>
+      <ToneIcon tone={tone} />
+      {visible(text)}
+    </>
+  )
+}
+
+function hasSign(tone: Tone): boolean {
+  return tone === 'bad' || tone === 'warning' || tone === 'busy'
 }
 
 /** The sign of a tone, with its words where they don't stand beside it; good and neutral need none. */
 export function ToneIcon({ tone, silent = false }: { tone: Tone; silent?: boolean }) {
-  if (tone !== 'bad' && tone !== 'warning' && tone !== 'busy') return null
+  if (!hasSign(tone)) return null
   return (
     <span className={css.tone} data-tone={tone}>
       {tone === 'bad' && <ExclamationCircleIcon />}
@@ -87,11 +88,7 @@ function When({ at }: { at: number }) {
 }
 
 function Time({ at, words }: { at: number; words: string }) {
-  return (
-    <time className={css.text} {...lateTitle(() => exact(at))}>
-      {words}
-    </time>
-  )
+  return <time {...lateTitle(() => exact(at))}>{words}</time>
 }
 
 function None() {

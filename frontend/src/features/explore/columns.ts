@@ -20,7 +20,7 @@ export function noLayout(kind: string): TableLayout {
 }
 
 /** The columns to show, in order: the layout's that are there, or all but the wide ones. The name always shows. */
-export function shownColumns(columns: readonly Column[], layout: TableLayout): Shown[] {
+export function shownColumns(columns: readonly Column[], layout: Pick<TableLayout, 'columns' | 'widths'>): Shown[] {
   const all = withCells(columns)
   const chosen = layout.columns.flatMap((id) => all.find((c) => c.id === id) ?? [])
   const list = chosen.length > 0 ? chosen : defaults(all)

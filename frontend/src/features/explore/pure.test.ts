@@ -6,7 +6,7 @@ import { leastOf, noLayout, pressed, shownColumns, tracks } from './columns'
 import { chips, isSame, toggled } from './filters'
 import { firstKind, plural, searchKinds, sections } from './kinds'
 import { inSight, placeAt, scrollFor, scrollTo, tall } from './places'
-import { seated } from './slots'
+import { type Seat, seated } from './seats'
 import { summary } from './standing'
 
 describe('plural', () => {
@@ -123,12 +123,21 @@ describe('places', () => {
   })
 })
 
-it('rows keep their element, and what comes takes one that is free', () => {
-  const first = seated(new Map(), ['a', 'b', 'c'])
-  const next = seated(first, ['b', 'c', 'd', 'e'])
-  expect(next.get('b')).toBe(first.get('b'))
-  expect(next.get('d')).toBe(first.get('a'))
-  expect(new Set(next.values()).size).toBe(4)
+describe('rows', () => {
+  const sit = (before: readonly Seat<{ key: string }>[], keys: string) =>
+    seated(
+      before,
+      [...keys].map((key) => ({ key })),
+    )
+  const told = (seats: Seat<{ key: string }>[]) =>
+    seats.map((s) => (s.parked ? `(${s.item.key})` : s.item.key)).join('')
+  const abc = sit([], 'abc')
+  it.each([
+    ['keep their element, and what comes takes one that is free', 'bcde', 'dbce'],
+    ['leave theirs for when they are back', 'b', '(a)b(c)'],
+    ['are told apart though all are others', 'xyz', 'xyz'],
+  ])('%s', (_, keys, wanted) => expect(told(sit(abc, keys))).toBe(wanted))
+  it('come back to the element that still shows them', () => expect(told(sit(sit(abc, 'b'), 'cbx'))).toBe('xbc'))
 })
 
 it('tells how members stand in one line', () => {

@@ -63,7 +63,8 @@ export function useCurrent(
   useLayoutEffect(() => {
     if (focused.current === null || wanted.current !== null) return
     const holder = document.activeElement
-    const astray = holder instanceof HTMLElement && (holder.dataset.key ?? focused.current) !== focused.current
+    const held = holder?.closest<HTMLElement>('[role="row"]')
+    const astray = held && body.current?.contains(held) && held.dataset.key !== focused.current
     if (holder === document.body || astray) elementAt(body.current, index)?.focus({ preventScroll: true })
   })
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useAct } from '../../ui/act'
 import { useBackend } from '../../wails/context'
 import type { TableLayout } from '../../wails/model'
@@ -32,7 +32,7 @@ export function useLayout(kind: string, stored: readonly TableLayout[]): [TableL
     [save],
   )
 
-  const saved = stored.find((one) => one.kind === kind) ?? noLayout(kind)
+  const saved = useMemo(() => stored.find((one) => one.kind === kind) ?? noLayout(kind), [stored, kind])
   const draft = drafts.get(kind)
   // Once the view holds it, what the view says counts again: another machine may change it.
   if (draft && JSON.stringify(draft) === JSON.stringify(inOrder(saved, draft))) {
