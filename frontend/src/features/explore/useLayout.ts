@@ -40,7 +40,12 @@ export function useLayout(kind: string, stored: readonly TableLayout[]): [TableL
     rest.delete(kind)
     setDrafts(rest)
   }
-  return [draft ?? saved, change]
+  // What the view tells anew is another object; as long as it says the same, no row need render.
+  const now = draft ?? saved
+  const [steady, setSteady] = useState(now)
+  const same = now === steady || JSON.stringify(steady) === JSON.stringify(inOrder(now, steady))
+  if (!same) setSteady(now)
+  return [same ? steady : now, change]
 }
 
 // Go writes the keys of a map in its own order.
