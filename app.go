@@ -26,15 +26,18 @@ type App struct {
 
 	// ctx is Wails' own: its runtime functions want it and bound methods get none. Set once, in startup, before the page is.
 	ctx context.Context //nolint:containedctx // see above
+
+	made  chan struct{} // closed when ctx is set
+	begun chan struct{} // closed when the console has started
 }
 
 func newApp(l launch) *App {
-	a := &App{launch: l, ctx: context.Background()} //nolint:forbidigo // the lifecycle's owner; replaced in startup
+	a := &App{launch: l, ctx: context.Background(), made: make(chan struct{}), begun: make(chan struct{})} //nolint:forbidigo // the lifecycle's owner; replaced in startup
 	a.console = console.New(console.Options{
 		Profile: l.profile,
 		Version: version,
 		Desktop: desktop{a},
-		Emit:    func(e bridge.Event, b bridge.Doorbell) { runtime.EventsEmit(a.ctx, string(e), b) },
+		Emit:    a.emit,
 	})
 	a.log = logs.ForWails(a.console.Logger)
 	// client-go would write to the terminal, past the redaction. Process-wide, so it is done here and once.
@@ -43,13 +46,29 @@ func newApp(l launch) *App {
 	return a
 }
 
-// startup runs when the window is made. In a second instance it runs too, before Wails finds the first one;
-// console.Start then finds the profile locked and does nothing.
+// begin starts the console beside the making of the window, which takes one processor alone for long. In a second instance
+// it runs too, before Wails finds the first one; console.Start then finds the profile locked and does nothing.
+func (a *App) begin() {
+	ctx := a.ctx
+	go func() {
+		defer close(a.begun)
+		a.console.Start(ctx)
+	}()
+}
+
+// emit rings the page.
+func (a *App) emit(e bridge.Event, b bridge.Doorbell) {
+	<-a.made
+	runtime.EventsEmit(a.ctx, string(e), b)
+}
+
+// startup runs when the window is made.
 func (a *App) startup(ctx context.Context) {
 	a.ctx = ctx
+	close(a.made)
 	webview.Guard(a.console.NavigationBlocked)
 	runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { a.console.Offer(paths) })
-	a.console.Start(ctx)
+	<-a.begun
 	a.restoreWindow()
 	a.console.Offer(a.launch.kubeconfigs)
 }

@@ -158,7 +158,9 @@ func window(app *App) *options.App {
 		AssetServer: &assetserver.Options{
 			Assets:  assets,
 			Handler: app.console.Handler(),
+			// Wails asks for it when it is about to make the window, and not when it only makes the bindings.
 			Middleware: func(next http.Handler) http.Handler {
+				app.begin()
 				return webview.Secure(webview.First(app.console.First, next))
 			},
 		},

@@ -84,6 +84,7 @@ type Console struct {
 
 	mu       sync.Mutex
 	started  error           // why there is nothing to ask yet
+	prepared []byte          // what First gives until the first picture
 	root     context.Context //nolint:containedctx // the lifetime of everything started by a call that returns before it ends
 	log      *slog.Logger
 	level    *slog.LevelVar
@@ -134,6 +135,7 @@ func (c *Console) Start(ctx context.Context) {
 	}
 	c.ringSession()
 	c.ringFleet()
+	c.prepareFirst()
 }
 
 func (c *Console) start(ctx context.Context) error {
@@ -178,7 +180,11 @@ func (c *Console) start(ctx context.Context) error {
 	})
 	c.merged.recents.load(folder, log)
 	c.merged.tables, c.merged.apps = c.newTables(log), c.newApps()
-	c.goes(c.bells.run)
+	c.goes(func(ctx context.Context) {
+		if c.curtain.wait(ctx) { // Painted rings for what changed meanwhile
+			c.bells.run(ctx)
+		}
+	})
 	c.goes(func(ctx context.Context) { c.curtain.openBy(ctx, paintLimit) })
 	c.goes(c.imports.sweep)
 	c.goes(c.sweepSecrets)

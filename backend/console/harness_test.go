@@ -64,13 +64,20 @@ func (m *machine) start(t *testing.T) *program {
 // launch is start without a window that shows.
 func (m *machine) launch(t *testing.T) *program {
 	t.Helper()
+	p := m.load(t)
+	p.Start(context.WithoutCancel(t.Context()))
+	return p
+}
+
+// load makes the program and doesn't start it.
+func (m *machine) load(t *testing.T) *program {
+	t.Helper()
 	p := &program{t: t}
 	p.rung = sync.NewCond(&p.mu)
 	p.Console = console.New(console.Options{
 		Profile: m.dir, Version: "test", Desktop: p, Provider: m.keychain, Emit: p.ring,
 	})
 	p.handler = p.Handler()
-	p.Start(context.WithoutCancel(t.Context()))
 	t.Cleanup(p.quit)
 	return p
 }
@@ -85,6 +92,13 @@ func (p *program) ring(e bridge.Event, b bridge.Doorbell) {
 		p.opened = append(p.opened, b.Key)
 	}
 	p.rung.Broadcast()
+}
+
+// rings is how often the page was rung.
+func (p *program) rings() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.bells
 }
 
 // until waits for a doorbell after which ok holds, as the page does.

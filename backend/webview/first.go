@@ -2,16 +2,16 @@ package webview
 
 import (
 	"bytes"
-	"encoding/json"
 	"net/http"
+	"slices"
 )
 
 // slot is the place in the page's HTML for what shows first. A script of that type is data and never runs.
 const slot = `<script type="application/json" id="first">`
 
-// First writes into the page's HTML what it shows first, so that it needs no answer before that. first gives nil when
-// there is nothing yet; the page then asks.
-func First(first func() any, next http.Handler) http.Handler {
+// First writes into the page's HTML what it shows first, so that it needs no answer before that. first gives JSON, as the
+// standard library writes it, or nil when there is nothing yet; the page then asks.
+func First(first func() []byte, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet || r.URL.Path != "/" && r.URL.Path != "/index.html" {
 			next.ServeHTTP(w, r)
@@ -29,16 +29,12 @@ func First(first func() any, next http.Handler) http.Handler {
 	})
 }
 
-// fill puts v, as JSON, into the page's slot. JSON of the standard library holds neither < nor >, so it can't end the script.
-func fill(page []byte, v any) []byte {
-	if v == nil {
+// fill puts JSON into the page's slot. What could end the script is refused; JSON of the standard library never holds it.
+func fill(page, data []byte) []byte {
+	if bytes.ContainsAny(data, "<>") {
 		return page
 	}
-	data, err := json.Marshal(v)
-	if err != nil {
-		return page
-	}
-	return bytes.Replace(page, []byte(slot), append([]byte(slot), data...), 1)
+	return bytes.Replace(page, []byte(slot), slices.Concat([]byte(slot), data), 1)
 }
 
 // recorder keeps a body back; headers go where they belong.

@@ -1,6 +1,7 @@
 package webview
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -8,7 +9,7 @@ import (
 	"testing"
 )
 
-func get(t *testing.T, path string, first any) *httptest.ResponseRecorder {
+func get(t *testing.T, path string, first string) *httptest.ResponseRecorder {
 	t.Helper()
 	const page = "<body>" + slot + "</script></body>"
 	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -20,22 +21,27 @@ func get(t *testing.T, path string, first any) *httptest.ResponseRecorder {
 		_, _ = io.WriteString(w, page)
 	})
 	w := httptest.NewRecorder()
-	First(func() any { return first }, inner).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, http.NoBody))
+	First(func() []byte { return []byte(first) }, inner).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, http.NoBody))
 	return w
 }
 
 func TestFirst(t *testing.T) {
-	hostile := map[string]string{"name": `</script><script>alert(1)</script><!--`}
+	const hostile = `</script><script>alert(1)</script><!--`
+	written, err := json.Marshal(map[string]string{"name": hostile})
+	if err != nil {
+		t.Fatal(err)
+	}
 	tests := map[string]struct {
 		path  string
-		first any
+		first string
 		want  string
 	}{
-		"page with data":      {"/", map[string]int{"seq": 7}, slot + `{"seq":7}</script>`},
-		"nothing yet":         {"/", nil, slot + `</script>`},
-		"data can't be code":  {"/", hostile, slot + `{"name":"\u003c/script\u003e\u003cscript\u003ealert(1)\u003c/script\u003e\u003c!--"}</script>`},
-		"what isn't the page": {"/assets/x.html", map[string]int{"seq": 7}, slot + `</script>`},
-		"page that is gone":   {"/index.html", map[string]int{"seq": 7}, slot + `</script>`},
+		"page with data":      {"/", `{"seq":7}`, slot + `{"seq":7}</script>`},
+		"nothing yet":         {"/", "", slot + `</script>`},
+		"data can't be code":  {"/", string(written), slot + `{"name":"\u003c/script\u003e\u003cscript\u003ealert(1)\u003c/script\u003e\u003c!--"}</script>`},
+		"code isn't data":     {"/", hostile, slot + `</script>`},
+		"what isn't the page": {"/assets/x.html", `{"seq":7}`, slot + `</script>`},
+		"page that is gone":   {"/index.html", `{"seq":7}`, slot + `</script>`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
