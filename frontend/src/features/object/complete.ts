@@ -25,7 +25,7 @@ function keyOption(root: unknown, key: string, node: Node, required: boolean, co
   const type = typeWords(root, node)
   return {
     label: key,
-    detail: required ? `${type}, required` : type,
+    detail: ` ${required ? `${type}, required` : type}`, // apart from the key for those who hear it, too
     type: 'property',
     boost: required ? 50 : 0,
     apply: key + opening(node, column),

@@ -15,6 +15,7 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import { completeFrom, hoverFrom } from './complete'
+import { indentLikeYaml } from './indent'
 import { problemMarks } from './problems'
 import { theme } from './theme'
 
@@ -63,7 +64,7 @@ export function lookAt(label: string): Extension {
   return [
     lineNumbers(),
     foldGutter(),
-    codeFolding(),
+    codeFolding({ placeholderDOM: folded }),
     highlightSpecialChars(),
     drawSelection(),
     yaml(),
@@ -75,12 +76,28 @@ export function lookAt(label: string): Extension {
   ]
 }
 
+/** Stands for lines that are folded, and shows them again; with the keys Ctrl-Shift-] does. */
+function folded(view: EditorView, onclick: (event: Event) => void): HTMLElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.tabIndex = -1
+  button.className = 'cm-foldPlaceholder'
+  button.textContent = '…'
+  button.ariaLabel = 'Show what is folded'
+  button.onclick = (event) => {
+    onclick(event)
+    view.focus() // the button goes
+  }
+  return button
+}
+
 /** Makes a view read-only; the caret stays, for the keys and to copy. */
 export const reading: Extension = [EditorState.readOnly.of(true), EditorView.editable.of(false)]
 
 const editing: Extension = [
   history(),
   indentOnInput(),
+  indentLikeYaml,
   indentUnit.of('  '),
   closeBrackets(),
   highlightActiveLine(),

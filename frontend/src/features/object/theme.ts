@@ -68,7 +68,7 @@ const look = EditorView.theme({
   },
   '.cm-completionDetail': { color: 'var(--text-subtle)', fontStyle: 'normal' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: 'var(--weight-strong)' },
-  '.cm-tooltip.cm-completionInfo': { padding: '0.5rem 0.75rem' },
+  '.cm-tooltip.cm-completionInfo, .cm-tooltip-hover .cm-field': { padding: '0.5rem 0.75rem' },
   '.cm-diagnostic': { padding: '0.25rem 0.5rem 0.25rem 0.75rem' },
   '.cm-diagnostic-error': { borderLeft: '4px solid var(--icon-danger)' },
   '.cm-lineWrapping': { overflowWrap: 'anywhere' },
