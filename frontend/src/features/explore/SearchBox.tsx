@@ -19,6 +19,8 @@ export function SearchBox({ value, label, box, onSearch, onEscape }: Props) {
   const [seen, setSeen] = useState(value)
   const sent = useRef(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const now = useRef(onSearch)
+  now.current = onSearch // what else filters may change while the fingers rest
   if (value !== seen) {
     setSeen(value)
     // What was sent from here comes back while more may have been typed.
@@ -30,7 +32,7 @@ export function SearchBox({ value, label, box, onSearch, onEscape }: Props) {
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
       sent.current = next
-      onSearch(next)
+      now.current(next)
     }, after)
   }
   return (
