@@ -103,12 +103,15 @@ export function Shell({ ticket, onAdd, onImported }: Props) {
 
 type Doors = ComponentProps<typeof ClustersPage>
 
-function content({ page, seed, member, ways, go }: Places, doors: Omit<Doors, 'member'>): ReactNode {
+function content(
+  { page, seed, member, clusters, ways, ...to }: Places,
+  doors: Omit<Doors, 'member' | 'seed'>,
+): ReactNode {
   switch (page) {
     case 'clusters':
-      return <ClustersPage member={member} {...doors} />
+      return <ClustersPage member={member} seed={clusters} {...doors} />
     case 'overview':
-      return <OverviewPage onPage={go} {...ways} />
+      return <OverviewPage onClusters={to.showClusters} onMember={to.showMember} {...ways} />
     case 'explore':
       return <ExplorePage seed={seed} {...ways} />
     case 'apps':

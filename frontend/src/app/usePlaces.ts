@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { Seed, Ways } from '../lib/places'
+import type { ClusterSeed, Seed, Ways } from '../lib/places'
 import type { ObjectRef } from '../wails/model'
 import type { PageID } from './pages'
 
@@ -11,12 +11,17 @@ export interface Places {
   logs: ObjectRef[] | null
   /** The member that the clusters page was sent to; a fresh object each time. */
   member: { id: string } | null
+  /** The clusters that the clusters page shall begin with. */
+  clusters: ClusterSeed
   ways: Ways
   go: (page: PageID) => void
   showMember: (id: string) => void
+  showClusters: (seed?: ClusterSeed) => void
   closeObject: () => void
   closeLogs: () => void
 }
+
+const ALL: ClusterSeed = {}
 
 export function usePlaces(): Places {
   const [page, setPage] = useState<PageID>('clusters')
@@ -24,6 +29,7 @@ export function usePlaces(): Places {
   const [object, setObject] = useState<ObjectRef | null>(null)
   const [logs, setLogs] = useState<ObjectRef[] | null>(null)
   const [member, setMember] = useState<{ id: string } | null>(null)
+  const [clusters, setClusters] = useState(ALL)
   const ways = useMemo<Ways>(
     () => ({
       onExplore: (to) => {
@@ -41,13 +47,21 @@ export function usePlaces(): Places {
     object,
     logs,
     member,
+    clusters,
     ways,
     go: (to) => {
       setMember(null)
+      setClusters(ALL)
       setPage(to)
     },
     showMember: (id) => {
       setMember({ id })
+      setClusters(ALL)
+      setPage('clusters')
+    },
+    showClusters: (seed = ALL) => {
+      setMember(null)
+      setClusters(seed)
       setPage('clusters')
     },
     closeObject: () => setObject(null),

@@ -1,4 +1,4 @@
-import type { Filter, ObjectRef } from '../wails/model'
+import type { Filter, MemberState, ObjectRef } from '../wails/model'
 
 /** The rows of a kind that some number or link stands for. */
 export interface Seed {
@@ -6,6 +6,12 @@ export interface Seed {
   filter?: Partial<Filter>
   sort?: string
   desc?: boolean
+}
+
+/** The clusters that some number stands for. */
+export interface ClusterSeed {
+  states?: MemberState[]
+  search?: string
 }
 
 /** The ways from one feature to another; the app's shell leads them. */

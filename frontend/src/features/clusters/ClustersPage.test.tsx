@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { ClusterSeed } from '../../lib/places'
 import { FakeBackend } from '../../test/fakeBackend'
 import { fleetOf, manyMembers, narrowLayout, someMembers } from '../../test/fleetFixtures'
 import { expectNoViolations, renderPage } from '../../test/render'
@@ -7,11 +8,11 @@ import { ClustersPage } from './ClustersPage'
 
 const members = () => someMembers('harbour', 'breakwater', 'drydock', 'lock-keeper', 'outer-buoy')
 
-async function page(backend = new FakeBackend({ fleet: fleetOf(members(), narrowLayout) })) {
+async function page(backend = new FakeBackend({ fleet: fleetOf(members(), narrowLayout) }), seed: ClusterSeed = {}) {
   const onAdd = vi.fn()
   const onGiveCredentials = vi.fn()
   const view = await renderPage(
-    <ClustersPage onAdd={onAdd} onGiveCredentials={onGiveCredentials} onSignIn={vi.fn()} onProgram={vi.fn()} />,
+    <ClustersPage {...{ seed, onAdd, onGiveCredentials }} onSignIn={vi.fn()} onProgram={vi.fn()} />,
     backend,
   )
   return { ...view, onAdd, onGiveCredentials }
@@ -48,6 +49,15 @@ describe('the clusters page', () => {
     await user.keyboard('zulu')
     expect(screen.getByRole('heading', { name: 'No cluster matches' })).toBeVisible()
     await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] ?? document.body)
+    expect(screen.getByText('5 clusters')).toBeVisible()
+  })
+
+  it('begins with the clusters that it is sent to, and shows why', async () => {
+    const { user } = await page(undefined, { states: ['unreachable'], search: 'buoy' })
+    await row('outer-buoy')
+    expect(shownNames()).toEqual(['outer-buoy'])
+    expect(screen.getByRole('searchbox', { name: 'Search clusters' })).toHaveValue('buoy')
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
     expect(screen.getByText('5 clusters')).toBeVisible()
   })
 

@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@patternfly/react-core'
 import PlusIcon from '@patternfly/react-icons/dist/esm/icons/plus-icon'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { afterPaint } from '../../lib/afterPaint'
+import type { ClusterSeed } from '../../lib/places'
 import { ActionMenu, type MenuItem, type Point } from '../../ui/ActionMenu'
 import { useAct } from '../../ui/act'
 import { ErrorAlert } from '../../ui/ErrorAlert'
@@ -27,6 +28,8 @@ const DialogHost = lazy(() => import('./DialogHost').then((m) => ({ default: m.D
 interface Props {
   /** A member whose details shall show; another object shows it again. */
   member?: { id: string } | null
+  /** What the page begins with; everything without it. */
+  seed?: ClusterSeed
   /** Opens the wizard that adds clusters. */
   onAdd: () => void
   /** Opens the dialog that gives a member other credentials. */
@@ -82,13 +85,21 @@ function Loading() {
 
 const PAINTED = 'binnacle:fleet'
 
-function Ready({ fleet, member = null, onAdd, onGiveCredentials, onSignIn, onProgram }: Props & { fleet: Fleet }) {
+function Ready({
+  fleet,
+  member = null,
+  seed,
+  onAdd,
+  onGiveCredentials,
+  onSignIn,
+  onProgram,
+}: Props & { fleet: Fleet }) {
   const backend = useBackend()
   const act = useAct()
   const density = useSession((s) => (s.settings.density === 'compact' ? 'compact' : 'comfortable'))
   const { members } = fleet
   const layout = useMemo(() => restore(fleet.layout), [fleet.layout])
-  const table = useTableState()
+  const table = useTableState(seed)
   const { filters, closedGroups } = table
   const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const [detailsID, setDetails] = useState('')

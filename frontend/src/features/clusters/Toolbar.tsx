@@ -33,7 +33,7 @@ export function Toolbar({ members, table, layout, searchBox, onLayout, onColumns
         className={css.search ?? ''}
         customIcon={<SearchIcon />}
         aria-label="Search clusters"
-        placeholder="Search name, server, label, identity"
+        placeholder="Search name, server, version, label"
         value={filters.search}
         onChange={(_, text) => table.search(text)}
         onKeyDown={(event) => {

@@ -37,7 +37,7 @@ function memberRow(member: Member): Row {
   return { kind: 'member', key: member.id, member }
 }
 
-/** Members that match every word of the search (in name, server, identity or labels) and the filters. */
+/** Members that match every word of the search (in name, server, identity, Kubernetes version or labels) and the filters. */
 export function filtered(all: Member[], { search, states, labels }: Filters): Member[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length + states.size + labels.size === 0) return all
@@ -46,7 +46,7 @@ export function filtered(all: Member[], { search, states, labels }: Filters): Me
     if (states.size > 0 && !states.has(m.state)) return false
     const texts = labelTexts(m.labels)
     if (![...byKey.values()].every((any) => any.some((label) => texts.includes(label)))) return false
-    const hay = [m.name, m.server, m.identity, ...texts].join('\n').toLowerCase()
+    const hay = [m.name, m.server, m.identity, m.version, ...texts].join('\n').toLowerCase()
     return words.every((word) => hay.includes(word))
   })
 }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import type { ClusterSeed } from '../../lib/places'
 import type { MemberState } from '../../wails/model'
 import { type Filters, noFilters } from './rows'
 
@@ -33,8 +34,8 @@ export interface TableState {
 }
 
 /** What of the page's state belongs to the session. */
-export function useTableState(): TableState {
-  const [filters, setFilters] = useState<Filters>(noFilters)
+export function useTableState({ states = [], search = '' }: ClusterSeed = {}): TableState {
+  const [filters, setFilters] = useState<Filters>(() => ({ ...noFilters, states: new Set(states), search }))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [closedGroups, setClosed] = useState<ReadonlySet<string>>(new Set())
   const commands = useMemo(

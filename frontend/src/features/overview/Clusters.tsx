@@ -1,3 +1,4 @@
+import type { ClusterSeed } from '../../lib/places'
 import { STATE_WORDS, STATES } from '../../lib/states'
 import { StateBadge } from '../../ui/StateBadge'
 import type { Member, MemberState, Tone } from '../../wails/model'
@@ -8,7 +9,7 @@ import { counted } from './words'
 
 interface Props {
   members: ReadonlyMap<string, Member>
-  onClusters: () => void
+  onClusters: (seed?: ClusterSeed) => void
 }
 
 const TONES: Record<MemberState, Tone> = {
@@ -38,7 +39,7 @@ export function Clusters({ members, onClusters }: Props) {
           type="button"
           className={css.sum}
           aria-label={`${counted(all.length, 'cluster')}: show them`}
-          onClick={onClusters}
+          onClick={() => onClusters()}
         >
           {all.length.toLocaleString()}
         </button>
@@ -52,7 +53,7 @@ export function Clusters({ members, onClusters }: Props) {
               type="button"
               className={css.entry}
               aria-label={`${label} ${counted(rows, 'cluster')}`}
-              onClick={onClusters}
+              onClick={() => onClusters({ states: [state] })}
             >
               <StateBadge state={state} /> <span className={css.number}>{rows.toLocaleString()}</span>
             </button>

@@ -1,4 +1,3 @@
-import type { Ways } from '../../lib/places'
 import type { Count, Member } from '../../wails/model'
 import type { OverviewNow } from '../../wails/stores/overview'
 import { Card, Nothing } from './Card'
@@ -6,6 +5,7 @@ import { Clusters } from './Clusters'
 import { Counts } from './Counts'
 import sums from './Counts.module.css'
 import { Endings } from './Endings'
+import type { OverviewProps } from './OverviewPage'
 import css from './OverviewPage.module.css'
 import { Versions } from './Versions'
 import { Warnings } from './Warnings'
@@ -15,16 +15,14 @@ import { counted } from './words'
 
 const WORKLOADS = ['deployments.apps', 'statefulsets.apps', 'daemonsets.apps']
 
-interface Props extends Ways {
+interface Props extends OverviewProps {
   overview: OverviewNow
   members: ReadonlyMap<string, Member>
-  onPage: (page: 'clusters') => void
 }
 
 /** What there is, what is wrong, and what to look after some day: three columns, or the last below the second. */
-export function Dashboard({ overview, members, onPage, onExplore, onOpen, onLogs }: Props) {
+export function Dashboard({ overview, members, onClusters, onMember, onExplore, onOpen, onLogs }: Props) {
   const { parts } = overview
-  const onClusters = () => onPage('clusters')
   return (
     <div className={css.grid}>
       <div className={css.column}>
@@ -49,7 +47,7 @@ export function Dashboard({ overview, members, onPage, onExplore, onOpen, onLogs
         />
       </div>
       <div className={css.column}>
-        <Endings endings={overview.certificates} members={members} onClusters={onClusters} />
+        <Endings endings={overview.certificates} members={members} onMember={onMember} />
         <Versions versions={overview.versions} members={members} onClusters={onClusters} />
       </div>
     </div>

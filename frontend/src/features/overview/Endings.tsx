@@ -12,11 +12,11 @@ import css from './Lists.module.css'
 interface Props {
   endings: readonly Expiry[]
   members: ReadonlyMap<string, Member>
-  onClusters: () => void
+  onMember: (id: string) => void
 }
 
 /** Certificates and credentials that end within 30 days, or have ended. */
-export function Endings({ endings, members, onClusters }: Props) {
+export function Endings({ endings, members, onMember }: Props) {
   return (
     <Card title="Ending soon" members={members}>
       {endings.length === 0 ? (
@@ -25,7 +25,7 @@ export function Endings({ endings, members, onClusters }: Props) {
         <ul className={css.list}>
           {endings.map((e) => (
             <li key={`${e.member}/${e.what}`}>
-              <One ending={e} member={members.get(e.member)} onClusters={onClusters} />
+              <One ending={e} member={members.get(e.member)} onMember={onMember} />
             </li>
           ))}
         </ul>
@@ -34,12 +34,12 @@ export function Endings({ endings, members, onClusters }: Props) {
   )
 }
 
-function One({ ending, member, onClusters }: { ending: Expiry; member: Member | undefined; onClusters: () => void }) {
+function One({ ending, member, onMember }: { ending: Expiry; member: Member | undefined } & Pick<Props, 'onMember'>) {
   const { at, what } = ending
   const tone = useClock(useCallback((now: number): Tone => pressing(at - now), [at]))
   const name = member?.name ?? ending.member
   return (
-    <button type="button" className={css.row} onClick={onClusters}>
+    <button type="button" className={css.row} onClick={() => onMember(ending.member)}>
       <span className={css.ending}>
         <Toned tone={tone}>{what}</Toned>{' '}
         <span className={css.where}>

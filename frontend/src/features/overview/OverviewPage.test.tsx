@@ -9,7 +9,7 @@ import { OverviewPage } from './OverviewPage'
 
 async function page(overview: Overview = richOverview(), backend = new FakeBackend({ fleet: fleetOf(richMembers()) })) {
   backend.pane.overviewNow = overview
-  const ways = { onPage: vi.fn(), onExplore: vi.fn(), onOpen: vi.fn(), onLogs: vi.fn() }
+  const ways = { onClusters: vi.fn(), onMember: vi.fn(), onExplore: vi.fn(), onOpen: vi.fn(), onLogs: vi.fn() }
   const view = await renderPage(<OverviewPage {...ways} />, backend)
   return { ...view, ...ways }
 }
@@ -68,15 +68,20 @@ describe('the overview', () => {
     expect(onExplore).toHaveBeenCalledWith(expect.objectContaining(seed))
   })
 
-  it.each<string | RegExp>([
-    '16 clusters: show them',
-    'Unreachable 1 cluster',
-    'v1.33.0 2 clusters',
-    /^Your credential breakwater ends in/,
-  ])('leads from “%s” to the clusters', async (name) => {
-    const { user, onPage } = await page()
+  it.each<[string, unknown[]]>([
+    ['16 clusters: show them', []],
+    ['Unreachable 1 cluster', [{ states: ['unreachable'] }]],
+    ['v1.33.0 2 clusters', [{ search: 'v1.33.0' }]],
+  ])('leads from “%s” to those clusters', async (name, told) => {
+    const { user, onClusters } = await page()
     await user.click(await button(name))
-    expect(onPage).toHaveBeenCalledWith('clusters')
+    expect(onClusters).toHaveBeenCalledWith(...told)
+  })
+
+  it('leads from what ends to its cluster', async () => {
+    const { user, onMember } = await page()
+    await user.click(await button(/^Your credential breakwater ends in/))
+    expect(onMember).toHaveBeenCalledWith('m3')
   })
 
   it('opens a workload that is not ready, the worst first, and its logs', async () => {
@@ -162,10 +167,10 @@ describe('the overview without numbers', () => {
   })
 
   it('leads to the clusters when the view has none', async () => {
-    const { user, onPage } = await page(emptyOverview([]), new FakeBackend({ fleet: fleetOf([]) }))
+    const { user, onClusters } = await page(emptyOverview([]), new FakeBackend({ fleet: fleetOf([]) }))
     expect(await screen.findByRole('heading', { name: 'No clusters in your view yet' })).toBeVisible()
     await user.click(await button('Go to Clusters'))
-    expect(onPage).toHaveBeenCalledWith('clusters')
+    expect(onClusters).toHaveBeenCalledWith()
     await expectNoViolations()
   })
 

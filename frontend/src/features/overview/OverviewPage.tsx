@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@patternfly/react-core'
 import ServerGroupIcon from '@patternfly/react-icons/dist/esm/icons/server-group-icon'
 import { useMemo } from 'react'
-import type { Ways } from '../../lib/places'
+import type { ClusterSeed, Ways } from '../../lib/places'
 import { Age } from '../../ui/Age'
 import { EmptyView } from '../../ui/EmptyView'
 import { ErrorAlert } from '../../ui/ErrorAlert'
@@ -12,7 +12,10 @@ import css from './OverviewPage.module.css'
 import { useOverview } from './useOverview'
 
 export interface OverviewProps extends Ways {
-  onPage: (page: 'clusters') => void
+  /** Shows clusters on their page; all without a seed. */
+  onClusters: (seed?: ClusterSeed) => void
+  /** Shows one cluster there. */
+  onMember: (id: string) => void
 }
 
 const NOBODY: Member[] = []
@@ -32,7 +35,7 @@ export function OverviewPage(props: OverviewProps) {
     return (
       <div className={css.whole}>
         <h1 className="visually-hidden">Overview</h1>
-        <NoMembers onClusters={() => props.onPage('clusters')} />
+        <NoMembers onClusters={() => props.onClusters()} />
       </div>
     )
   const failure = state.status === 'loading' ? null : state.failure

@@ -1,3 +1,4 @@
+import type { ClusterSeed } from '../../lib/places'
 import { visible } from '../../lib/visible'
 import { Toned } from '../../ui/Toned'
 import type { Member, Version } from '../../wails/model'
@@ -9,7 +10,7 @@ import { counted } from './words'
 interface Props {
   versions: readonly Version[]
   members: ReadonlyMap<string, Member>
-  onClusters: () => void
+  onClusters: (seed: ClusterSeed) => void
 }
 
 /** Kubernetes' versions with the clusters that run them, and what lies between them. */
@@ -34,7 +35,7 @@ export function Versions({ versions, members, onClusters }: Props) {
                 className={css.row}
                 aria-label={`${version} ${on}`}
                 title={names}
-                onClick={onClusters}
+                onClick={() => onClusters({ search: version })}
               >
                 <span className={css.version}>{visible(version)}</span> <span className={css.names}>{on}</span>
               </button>
