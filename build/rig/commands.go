@@ -83,8 +83,9 @@ func commands() map[string]handler {
 		"t4k":          installT4K,   // version
 		"request":      request,      // method, path, body -> status, body; as the admin
 
-		"nodes": startNodes, // nodes, logs; with --controllers
-		"log":   writeLog,   // container, lines
+		"nodes":   startNodes, // nodes, logs; with --controllers
+		"log":     writeLog,   // container, lines
+		"restart": restartLog, // container
 
 		"allow": allow,      // user or one of groups, rules: YAML, for the whole cluster
 		"proxy": startProxy, // -> server; the frontCommands start it too

@@ -41,3 +41,10 @@ func writeLog(_ context.Context, m *member, c command, _ *answer) error {
 	}
 	return m.kubelets.Write(kwok.Container(c.Container), c.Lines...)
 }
+
+func restartLog(_ context.Context, m *member, c command, _ *answer) error {
+	if m.kubelets == nil {
+		return errors.New("it has no nodes")
+	}
+	return m.kubelets.Restart(kwok.Container(c.Container))
+}

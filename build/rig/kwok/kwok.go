@@ -142,4 +142,22 @@ func (k *Kubelet) Write(of Container, lines ...string) error {
 	return errors.Join(err, f.Close())
 }
 
+// Restart makes what a container has written the log of its previous run, and begins an empty one, as a restart of the
+// container does. What follows the log at that time goes on with the old one.
+func (k *Kubelet) Restart(of Container) error {
+	file, known := k.logs[of]
+	if !known || of == (Container{}) {
+		return fmt.Errorf("container %s of pod %s/%s has no log of its own", of.Name, of.Namespace, of.Pod)
+	}
+	k.mu.Lock()
+	err := os.Rename(file, previous(file))
+	k.mu.Unlock()
+	if err != nil {
+		return fmt.Errorf("put a log away: %w", err)
+	}
+	return k.Write(of)
+}
+
+func previous(file string) string { return file + ".previous" }
+
 func (k *Kubelet) path(name string) string { return filepath.Join(k.dir, name) }

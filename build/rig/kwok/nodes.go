@@ -35,8 +35,8 @@ func (k *Kubelet) prepare(c *controlplane.Cluster) error {
 	return nil
 }
 
-// config tells KWOK which file is which container's log. A previous run of a
-// container is the same file: KWOK restarts nothing.
+// config tells KWOK which file is which container's log, and which that of its
+// previous run.
 func (k *Kubelet) config() string {
 	var b strings.Builder
 	pods := map[[2]string][]string{}
@@ -46,7 +46,7 @@ func (k *Kubelet) config() string {
 			continue
 		}
 		pod := [2]string{of.Namespace, of.Pod}
-		pods[pod] = append(pods[pod], fmt.Sprintf("  - {containers: [%q], logsFile: %q}\n", of.Name, file))
+		pods[pod] = append(pods[pod], fmt.Sprintf("  - {containers: [%q], logsFile: %q, previousLogsFile: %q}\n", of.Name, file, previous(file)))
 	}
 	for pod, logs := range pods {
 		fmt.Fprintf(&b, "---\napiVersion: kwok.x-k8s.io/v1alpha1\nkind: Logs\nmetadata: {namespace: %q, name: %q}\nspec:\n  logs:\n%s", pod[0], pod[1], strings.Join(logs, ""))
