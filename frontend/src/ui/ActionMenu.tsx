@@ -70,6 +70,7 @@ export function ActionMenu({ label, at, items, onClose }: Props) {
     event.stopPropagation()
     if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault()
+      giveBackFocus() // at once: the next key may be there before the next frame
       onClose()
       return
     }
