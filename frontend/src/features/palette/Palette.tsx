@@ -3,6 +3,7 @@ import { createPortal } from 'react-dom'
 import type { Ways } from '../../lib/places'
 import { useAct } from '../../ui/act'
 import { useNotices } from '../../ui/Notices'
+import { useReturnFocus } from '../../ui/useReturnFocus'
 import { useBackend, useFleet } from '../../wails/context'
 import type { ObjectRef } from '../../wails/model'
 import { nobody } from '../../wails/namesakes'
@@ -13,7 +14,6 @@ import { Options } from './Options'
 import css from './Palette.module.css'
 import { chose, recents } from './recents'
 import { begin, found, parse } from './search'
-import { useFocusBack } from './useFocusBack'
 import { objectItem, useItems } from './useItems'
 import { useObjects } from './useObjects'
 
@@ -34,7 +34,7 @@ export function Palette({ onClose, actions, onOpen, onLogs, ...on }: PaletteProp
   const [typed, setTyped] = useState('')
   const [wanted, setWanted] = useState('')
   const [before] = useState(recents)
-  const giveBackFocus = useFocusBack()
+  const giveBackFocus = useReturnFocus()
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.focus(), [])
 
