@@ -1,10 +1,12 @@
 // What the clusters of the pane hold: everyday things that live, and things that somebody wrote who means no good.
 import { gzipSync } from 'node:zlib'
+import { definitions } from './applications.mjs'
 
 /** Text that would run, or colour, or turn, if anybody took it for more than text. */
 export const hostile = {
   html: '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>',
   escapes: '\u001b[31mred\u001b[0m \u202edlrow',
+  status: '<b onclick=pwned=1>\u001b[31mReady\u202edlrow',
 }
 
 const meta = (name, namespace, more = {}) => ({ metadata: { name, ...(namespace ? { namespace } : {}), ...more } })
@@ -56,10 +58,22 @@ const widgets = {
         served: true,
         storage: true,
         schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+        additionalPrinterColumns: [
+          { name: 'Status', type: 'string', jsonPath: '.spec.status' },
+          { name: '<i>Note\u202e', type: 'string', jsonPath: '.spec.note' },
+        ],
       },
     ],
   },
 }
+
+/** A widget of somebody's. */
+export const widget = (name, status) => ({
+  apiVersion: 'harbour.example.test/v1',
+  kind: 'Widget',
+  ...meta(name, 'wild', { annotations: { note: hostile.html } }),
+  spec: { status, note: hostile.escapes },
+})
 
 export const secretValue = 'the-tide-turns-at-four'
 
@@ -88,11 +102,14 @@ export const common = [
   ),
 ]
 
+export const web = deployment('web', 2)
+
 /** What those with live nodes hold besides. */
 export const live = [
+  ...definitions,
   pod('beacon', 'shop', { app: 'beacon', tier: 'front' }),
   pod('lantern', 'data', { app: 'lantern' }),
-  deployment('web', 2),
+  web,
   workload('StatefulSet', 'ledger', 1),
   {
     apiVersion: 'batch/v1',

@@ -1,7 +1,7 @@
 // A desk at which the person uses the program in Chromium: a `dev` build of the unmodified program, which also serves its page
 // on loopback. What Go does and what lies on the disk is the same; only the engine that shows the page is another.
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newBrowserContext } from './browser.mjs'
@@ -27,6 +27,7 @@ export async function newDesk() {
   const port = await freePort()
   const address = `http://localhost:${port}`
   const programs = () => processesWith([devProgram, '--profile', profile])
+  const tool = (...args) => spawnSync('xdotool', args, { env, encoding: 'utf8', timeout: patience }).stdout.trim()
   let browser = await newBrowserContext()
   const open = async () => {
     const page = await browser.newPage()
@@ -62,6 +63,16 @@ export async function newDesk() {
     async forgetBrowser() {
       await browser.close()
       browser = await newBrowserContext()
+    },
+    /** Answers the window's dialog that asks where to save a file, with a name; then gives a way to read that file. */
+    saveAs(name) {
+      const path = `${home}/${name}`
+      const dialog = tool('search', '--onlyvisible', '--sync', '--name', '^Save as$')
+      tool('windowfocus', '--sync', dialog)
+      tool('key', 'ctrl+a')
+      tool('type', '--delay', '5', path)
+      tool('key', 'Return')
+      return () => readFileSync(path, 'utf8')
     },
     async picture(title) {
       mkdirSync(results, { recursive: true })

@@ -56,7 +56,7 @@ async function prepare() {
   await choose(tab, { sealed: true, carry: true })
   await tab.find('row', 'c1')
   await addCluster(tab, 'south', await kubeconfig('south', may))
-  await addCluster(tab, 'west', await kubeconfig('west', { proxy: true }))
+  await addCluster(tab, 'west', await kubeconfig('west', { proxy: true, validSeconds: 6 * 86_400 }))
   for (const name of ['c1', 'south', 'west']) await tab.sees('Ready', tab.all('row', name))
 }
 
@@ -66,8 +66,9 @@ export async function stopPane() {
 }
 
 /**
- * Tells what a person does on a fleet that is ready. What is given: the page, kubectl's way round it, and a restart of the
- * program, which answers the new page. Each test leaves the fleet as it found it; the tests run one after the other.
+ * Tells what a person does on a fleet that is ready. What is given: the page and the desk that it lies on, kubectl's way round
+ * it, and ways to open the page anew and to restart the program, which answer the new page. Each test leaves the fleet as it
+ * found it; the tests run one after the other.
  */
 export function paneTest(name, tell) {
   paneTests.push({ name, run: () => run(name, tell) })
@@ -81,13 +82,18 @@ async function run(name, tell) {
     tab = await desk.start()
     return tab
   }
+  const reload = async () => {
+    tab.sound()
+    tab = await desk.reload()
+    return tab
+  }
   const command = (cluster, op, more) => rig.command(clusters[cluster], op, more)
   const apply = (cluster, ...objects) => command(cluster, 'apply', { manifests: manifests(...objects) })
   /** What the cluster itself holds, or does when it is asked past the program. */
   const ask = async (cluster, path, method = 'GET', body = undefined) =>
     (await command(cluster, 'request', { path, method, ...(body ? { body } : {}) })).body
   try {
-    await tell({ tab, restart, command, apply, ask })
+    await tell({ tab, desk, reload, restart, command, apply, ask })
     tab.sound()
   } catch (cause) {
     console.error(`a picture: ${await desk.picture(`pane-${name}`)}`)

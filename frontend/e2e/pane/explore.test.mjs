@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { configMap } from '../lib/contents.mjs'
 import { clearFilters, explore, filterBy, rowOf, rows, selectLabels, shows } from '../lib/explorer.mjs'
 import { paneTest } from '../lib/pane.mjs'
-import { synced } from '../lib/person.mjs'
+import { act, synced } from '../lib/person.mjs'
 
 paneTest('rows of all clusters are one table that lives', async ({ tab, apply, ask }) => {
   await explore(tab, 'ConfigMaps')
@@ -51,6 +51,32 @@ paneTest('rows are chosen by cluster, namespace, status, labels and words, and s
   await tab.accessible('a label selector that is wrong')
   await tab.press('Escape')
   await clearFilters(tab)
+})
+
+paneTest("rows are chosen by their clusters' groups and labels", async ({ tab }) => {
+  const edit = async (group, labels) => {
+    await tab.click('button', 'Clusters')
+    await act(tab, 'south', 'Edit…')
+    const dialog = await tab.find('dialog', 'Edit south')
+    await tab.fill('combobox', 'Group', group, dialog)
+    await labels(dialog)
+    await tab.click('button', 'Save', dialog)
+    await tab.gone('dialog', 'Edit south')
+  }
+  await edit('Harbours', async (dialog) => {
+    await tab.fill('textbox', 'Labels', 'coast=east', dialog)
+    await tab.press('Enter')
+  })
+  await explore(tab, 'ConfigMaps')
+  await tab.fill('searchbox', 'Search ConfigMaps', 'limits')
+  await filterBy(tab, 'cluster', 'Harbours')
+  await shows(tab, 'ConfigMaps', ['limits south'])
+  await tab.click('button', 'Remove the filter Group Harbours')
+  await shows(tab, 'ConfigMaps', ['limits c1', 'limits south', 'limits west'])
+  await filterBy(tab, 'cluster', 'coast=east')
+  await shows(tab, 'ConfigMaps', ['limits south'])
+  await tab.click('button', 'Clear all')
+  await edit('', (dialog) => tab.click('button', 'Remove the label coast', dialog))
 })
 
 paneTest('columns, widths, favourites and filters are part of the view', async ({ tab: first, restart }) => {

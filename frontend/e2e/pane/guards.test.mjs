@@ -1,7 +1,7 @@
 // Guard rails: what may be changed where. Go holds them, whatever the page sends.
 import assert from 'node:assert/strict'
 import { settings } from '../lib/contents.mjs'
-import { asked, act as inDrawer } from '../lib/drawer.mjs'
+import { asked, edit, act as inDrawer, review, rewrite } from '../lib/drawer.mjs'
 import { closeObject, explore, openObject } from '../lib/explorer.mjs'
 import { paneTest } from '../lib/pane.mjs'
 import { act } from '../lib/person.mjs'
@@ -100,4 +100,67 @@ paneTest('a protected cluster is changed only while it is unlocked by its name',
   await tab.until('the object to go', async () => (await ask('south', path)).kind === 'Status')
   await closeObject(tab, 'settings')
   await apply('south', settings)
+})
+
+paneTest('a protected cluster is unlocked for a time from within a change, and by its name alone', async (all) => {
+  const { tab, ask } = all
+  const web = '/apis/apps/v1/namespaces/shop/deployments/web'
+  const replicas = async () => (await ask('south', web)).spec.replicas
+  const drawer = () => tab.all('complementary', 'Details of web')
+  /** Says that it shall be scaled, and answers the dialog that asks. */
+  const scale = async (to) => {
+    await inDrawer(tab, 'web', 'Scale…')
+    const dialog = await asked(tab, 'Scale Deployment shop/web?')
+    await tab.fill('spinbutton', 'Replicas', to, dialog)
+    return dialog
+  }
+  await guard(tab, 'south', 'Protected')
+  await explore(tab, 'Deployments')
+  const told = tab.page.waitForRequest((r) => new URL(r.url()).pathname === '/api/object')
+  await openObject(tab, 'Deployments', 'web', 'south')
+  const { member } = (await told).postDataJSON()
+  const wrong = await tab.page.evaluate(
+    async (body) => {
+      const answer = await fetch('/api/guard/unlock', { method: 'POST', body: JSON.stringify(body) })
+      return { status: answer.status, text: await answer.text() }
+    },
+    { member, typed: 'c1', minutes: 5 },
+  )
+  assert.ok(wrong.status >= 400 && /name/.test(wrong.text), JSON.stringify(wrong))
+
+  let dialog = await scale('1')
+  const unlock = tab.all('button', 'Unlock, and scale in south', dialog)
+  for (const typed of ['South', 'south ', 'c1']) {
+    await tab.fill('textbox', /^Type/, typed, dialog)
+    assert.equal(await unlock.isEnabled(), false, typed)
+  }
+  await tab.fill('textbox', /^Type/, 'south', dialog)
+  await tab.tick('radio', '5 minutes')
+  await tab.accessible('unlock and scale')
+  await unlock.click()
+  await dialog.waitFor({ state: 'detached' })
+  await tab.until('one replica', async () => (await replicas()) === 1)
+  await tab.sees(/Unlocked for (5 min|4 min)/, drawer())
+
+  // While it is unlocked only the change is asked about.
+  dialog = await scale('2')
+  assert.equal(await tab.all('textbox', /^Type/, dialog).count(), 0)
+  await tab.click('button', 'Scale in south', dialog)
+  await dialog.waitFor({ state: 'detached' })
+  await tab.until('two replicas', async () => (await replicas()) === 2)
+
+  // Locked again, the editor asks as the others do, and nothing of the text is lost.
+  await tab.click('button', 'Lock south now')
+  await tab.sees('Protected', drawer())
+  await rewrite(tab, await edit(tab, 'web'), 'revisionHistoryLimit: 10', '10', '9')
+  await review(tab)
+  await tab.click('button', 'Save to south')
+  dialog = await asked(tab, 'Save shop/web?')
+  assert.equal(await tab.all('button', 'Unlock, and save in south', dialog).isEnabled(), false)
+  await tab.fill('textbox', /^Type/, 'south', dialog)
+  await tab.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await tab.until('the edit', async () => (await ask('south', web)).spec.revisionHistoryLimit === 9)
+  await closeObject(tab, 'web')
+  await guard(tab, 'south', 'Changes are allowed', { typed: 'south' })
 })

@@ -1,8 +1,8 @@
 // The drawer: what an object is, what it belongs to, and what can be done with it.
 import assert from 'node:assert/strict'
-import { hostile, secretValue } from '../lib/contents.mjs'
+import { hostile, secretValue, web as webDeployment } from '../lib/contents.mjs'
 import { act, asked, confirm, part } from '../lib/drawer.mjs'
-import { closeObject, explore, openObject, rows, selectLabels, shows } from '../lib/explorer.mjs'
+import { closeObject, explore, openObject, rowOf, rows, selectLabels, shows } from '../lib/explorer.mjs'
 import { paneTest } from '../lib/pane.mjs'
 
 paneTest('an object tells what it is, who owns it, and what goes with it', async ({ tab }) => {
@@ -85,7 +85,7 @@ paneTest("a Secret's values never reach the page", async ({ tab }) => {
   await closeObject(tab, 'keys')
 })
 
-paneTest('workloads and nodes are acted upon, each in the cluster that is named', async ({ tab, ask }) => {
+paneTest('workloads and nodes are acted upon, each in the cluster that is named', async ({ tab, ask, apply }) => {
   const web = '/apis/apps/v1/namespaces/shop/deployments/web'
   await explore(tab, 'Deployments')
   await openObject(tab, 'Deployments', 'web', 'south')
@@ -96,6 +96,8 @@ paneTest('workloads and nodes are acted upon, each in the cluster that is named'
   await confirm(tab, 'Scale Deployment shop/web?', 'Scale in south')
   await tab.until('three ready', async () => (await ask('south', web)).status.readyReplicas === 3)
   assert.equal((await ask('c1', web)).spec.replicas, 2)
+  await tab.find('gridcell', '3/3', rowOf(tab, 'Deployments', 'web', 'south'))
+  await tab.find('gridcell', '2/2', rowOf(tab, 'Deployments', 'web', 'c1'))
   await act(tab, 'web', 'Restart…')
   await confirm(tab, 'Restart Deployment shop/web?', 'Restart in south')
   const restarted = (o) => o.spec.template.metadata.annotations?.['kubectl.kubernetes.io/restartedAt']
@@ -110,6 +112,7 @@ paneTest('workloads and nodes are acted upon, each in the cluster that is named'
   await shows(tab, 'Deployments', ['web c1'])
   const pods = async () => (await ask('south', '/api/v1/namespaces/shop/pods?labelSelector=app%3Dweb')).items
   await tab.until('its pods to go', async () => (await pods()).length === 0)
+  await apply('south', webDeployment)
 
   const tide = '/apis/batch/v1/namespaces/data/cronjobs/tide'
   await explore(tab, 'CronJobs')
@@ -117,9 +120,11 @@ paneTest('workloads and nodes are acted upon, each in the cluster that is named'
   await act(tab, 'tide', 'Suspend…')
   await confirm(tab, 'Suspend CronJob data/tide?', 'Suspend in c1')
   assert.equal((await ask('c1', tide)).spec.suspend, true)
+  await tab.find('gridcell', 'True', rowOf(tab, 'CronJobs', 'tide', 'c1'))
   await act(tab, 'tide', 'Resume…')
   await confirm(tab, 'Resume CronJob data/tide?', 'Resume in c1')
   assert.equal((await ask('c1', tide)).spec.suspend, false)
+  await tab.find('gridcell', 'False', rowOf(tab, 'CronJobs', 'tide', 'c1'))
   assert.equal((await ask('south', tide)).spec.suspend, false)
   await closeObject(tab, 'tide')
 
@@ -128,6 +133,7 @@ paneTest('workloads and nodes are acted upon, each in the cluster that is named'
   await act(tab, 'node-2', 'Cordon…')
   await confirm(tab, 'Cordon Node node-2?', 'Cordon in south')
   assert.equal((await ask('south', '/api/v1/nodes/node-2')).spec.unschedulable, true)
+  await tab.find('gridcell', /Ready,SchedulingDisabled$/, rowOf(tab, 'Nodes', 'node-2', 'south'))
   await act(tab, 'node-2', 'Uncordon…')
   await confirm(tab, 'Uncordon Node node-2?', 'Uncordon in south')
   await closeObject(tab, 'node-2')
