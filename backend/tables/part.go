@@ -174,8 +174,7 @@ func (p *part) tell(state State, why string) { p.feed.seat.tell(p.feed, p.namesp
 // gone takes the part's rows out, and says why.
 func (p *part) gone(state State, why string) {
 	p.version, p.listed = "", false
-	p.feed.seat.by(p.feed, func() { p.feed.seat.empty(p.namespace) })
-	p.tell(state, why)
+	p.feed.seat.gone(p.feed, p.namespace, state, why)
 }
 
 // put hands rows on, as the decoder's sink.

@@ -149,19 +149,32 @@ func (s *seat) by(f *feed, do func()) {
 // tell says how it stands with a part of f.
 func (s *seat) tell(f *feed, namespace string, state State, why string) {
 	news := false
-	s.by(f, func() {
-		p := s.parts[namespace]
-		news = p.state != state || p.why != why
-		p.state, p.why = state, why
-		if state == Live {
-			p.fresh = s.now()
-			s.fresh = p.fresh
-		}
-		s.parts[namespace] = p
-	})
+	s.by(f, func() { news = s.stands(namespace, state, why) })
 	if news {
 		s.ring()
 	}
+}
+
+// gone is tell that takes the part's rows out: nobody sees them without it, or it with them.
+func (s *seat) gone(f *feed, namespace string, state State, why string) {
+	s.by(f, func() {
+		s.empty(namespace)
+		s.stands(namespace, state, why)
+	})
+	s.ring()
+}
+
+// stands notes how it stands with a part, and says whether that is news. The caller holds mu.
+func (s *seat) stands(namespace string, state State, why string) (news bool) {
+	p := s.parts[namespace]
+	news = p.state != state || p.why != why
+	p.state, p.why = state, why
+	if state == Live {
+		p.fresh = s.now()
+		s.fresh = p.fresh
+	}
+	s.parts[namespace] = p
+	return news
 }
 
 // heard notes a sign of life of a part that is live.
