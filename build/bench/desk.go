@@ -44,7 +44,7 @@ func newDesk(ctx context.Context, h *herd) (*desk, error) {
 
 func (d *desk) close() { d.fleet.Close() }
 
-// pods counts those of all members: of so many simulated names a few are the same.
+// pods counts those of all members.
 func (d *desk) pods(ctx context.Context) (int, error) {
 	count := 0
 	for _, m := range d.members {
