@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
@@ -28,6 +29,7 @@ type App struct {
 	ctx context.Context //nolint:containedctx // see above
 
 	made  chan struct{} // closed when ctx is set
+	once  sync.Once     // of begin
 	begun chan struct{} // closed when the console has started
 }
 
@@ -47,13 +49,16 @@ func newApp(l launch) *App {
 }
 
 // begin starts the console beside the making of the window, which takes one processor alone for long. In a second instance
-// it runs too, before Wails finds the first one; console.Start then finds the profile locked and does nothing.
+// it runs too, before Wails finds the first one; console.Start then finds the profile locked and does nothing. A build for
+// development calls it for each of its two asset servers, or for none: the first call counts.
 func (a *App) begin() {
-	ctx := a.ctx
-	go func() {
-		defer close(a.begun)
-		a.console.Start(ctx)
-	}()
+	a.once.Do(func() {
+		ctx := a.ctx
+		go func() {
+			defer close(a.begun)
+			a.console.Start(ctx)
+		}()
+	})
 }
 
 // emit rings the page.
@@ -68,6 +73,7 @@ func (a *App) startup(ctx context.Context) {
 	close(a.made)
 	webview.Guard(a.console.NavigationBlocked)
 	runtime.OnFileDrop(ctx, func(_, _ int, paths []string) { a.console.Offer(paths) })
+	a.begin()
 	<-a.begun
 	a.restoreWindow()
 	a.console.Offer(a.launch.kubeconfigs)
