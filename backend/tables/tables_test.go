@@ -185,9 +185,10 @@ func TestStalledList(t *testing.T) {
 			return s, nil
 		})
 		table := w.open()
+		wait(shortWait) // if a has the only turn
 		w.wants(table, "b", Live, 1)
 		w.wants(table, "a", Listing, 1)
-		wait(29 * time.Second)
+		wait(29*time.Second - shortWait)
 		w.wants(table, "a", Listing, 1)
 		wait(time.Second)
 		if s := w.wants(table, "a", Failed, 1); !strings.Contains(s.Why, "too long") || !s.Fresh.IsZero() {
