@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -245,6 +246,7 @@ func inBubble(t *testing.T, o Options, test func(*world)) {
 			defer w.mu.Unlock()
 			w.tried = append(w.tried, member+" "+namespace+" "+strconv.FormatBool(allowed))
 		}
+		o.Limits.Decoders = cmp.Or(o.Limits.Decoders, 4) // whatever the machine has
 		w.Tables = New(o)
 		defer w.Close()
 		test(w)
