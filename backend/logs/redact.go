@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 const (
@@ -25,42 +26,47 @@ func Redact(s string) string {
 }
 
 // Each pattern runs only on a text that has one of a few plain words which it needs: Go's regexp does about 1 MB/s on
-// these, strings.Contains a thousand times that, and most texts have none.
+// these, strings.Contains a thousand times that, and most texts have none. For the same reason none is compiled before it is
+// needed: all of them together are some milliseconds of each start.
 var (
 	// A PEM block, or as much as there is of it.
-	pem = regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|$)`)
+	pem = lazily(`(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|$)`)
 	// The same in base64, as in a kubeconfig.
-	pem64 = regexp.MustCompile(`LS0tLS1CRUdJTi[A-Za-z0-9+/=_-]*`)
+	pem64 = lazily(`LS0tLS1CRUdJTi[A-Za-z0-9+/=_-]*`)
 	// A JWT, or as much as there is of it.
-	jwt = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4}`)
+	jwt = lazily(`eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4}`)
 	// Tokens that say what they are: age, AWS and EKS, Google, OpenShift, GitHub, GitLab, DigitalOcean, Slack.
-	marked = regexp.MustCompile(`(?:AGE-SECRET-KEY-|AGE-PLUGIN-|AKIA|ASIA|k8s-aws-v1\.|ya29\.|sha256~|gh[pousr]_|glpat-|dop_v1_|xox[a-z]-)[A-Za-z0-9_.~+/=-]{8,}`)
+	marked = lazily(`(?:AGE-SECRET-KEY-|AGE-PLUGIN-|AKIA|ASIA|k8s-aws-v1\.|ya29\.|sha256~|gh[pousr]_|glpat-|dop_v1_|xox[a-z]-)[A-Za-z0-9_.~+/=-]{8,}`)
 	// An HTTP authorization, without its header's name.
-	scheme = regexp.MustCompile(`(?i)\b(bearer|basic)(\s+|%20|\+)([A-Za-z0-9._~+/=%-]{6,})`)
+	scheme = lazily(`(?i)\b(bearer|basic)(\s+|%20|\+)([A-Za-z0-9._~+/=%-]{6,})`)
 	// user:password@host in a URL.
-	userinfo = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^\s"'<>]*@`)
+	userinfo = lazily(`([A-Za-z][A-Za-z0-9+.-]*://)[^\s"'<>]*@`)
 	// What a sign-in sends back in a URL.
-	query = regexp.MustCompile(`(?i)([?&#](?:code|state|session_state|nonce|ticket)=)[^&\s"']*`)
+	query = lazily(`(?i)([?&#](?:code|state|session_state|nonce|ticket)=)[^&\s"']*`)
 	// A telling name and its value: name=value, "name": "value", name: value, YAML's name: | and indented lines; a value
 	// in escaped quotes goes to the end of its line.
-	pair = regexp.MustCompile(`(?i)((?:token|passw(?:or)?d|passphrase|secret|credential|api[_-]?key|access[_-]?key|private[_-]?key|key[_-]?data|code[_-]?verifier)[a-z0-9_-]*)` +
+	pair = lazily(`(?i)((?:token|passw(?:or)?d|passphrase|secret|credential|api[_-]?key|access[_-]?key|private[_-]?key|key[_-]?data|code[_-]?verifier)[a-z0-9_-]*)` +
 		`(\\*["']?\s*[:=]\s*)` +
 		`("(?:[^"\\]|\\.)*"?|'[^']*'?|\\.*|[|>][-+0-9]*[ \t]*\n(?:[ \t]+[^\n]*(?:\n|$))*|\S+)`)
 	// The same for names whose values have blanks.
-	line = regexp.MustCompile(`(?i)((?:authorization|cookie|passwords?|passwd|passphrase)\\*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|.+)`)
+	line = lazily(`(?i)((?:authorization|cookie|passwords?|passwd|passphrase)\\*["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|.+)`)
 	// An environment variable of a kubeconfig's exec block.
-	env = regexp.MustCompile(`(?i)(name\\*["']?:\s*\\*["']?[a-z0-9_]*(?:token|passw|secret|credential|key)[a-z0-9_]*\\*["']?,?\s+\\*["']?value\\*["']?:\s*)(\S.*)`)
+	env = lazily(`(?i)(name\\*["']?:\s*\\*["']?[a-z0-9_]*(?:token|passw|secret|credential|key)[a-z0-9_]*\\*["']?,?\s+\\*["']?value\\*["']?:\s*)(\S.*)`)
 	// What follows "secret:" in prose: get secret: forbidden.
-	prose = regexp.MustCompile(`^[a-z]{1,15}[.,:;]?$`)
+	prose = lazily(`^[a-z]{1,15}[.,:;]?$`)
 )
+
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // blocks takes out what spans lines.
 func blocks(s string) string {
 	if strings.Contains(s, "-----BEGIN ") {
-		s = pem.ReplaceAllLiteralString(s, hidden)
+		s = pem().ReplaceAllLiteralString(s, hidden)
 	}
 	if strings.Contains(s, "LS0tLS1CRUdJTi") {
-		s = pem64.ReplaceAllLiteralString(s, hidden)
+		s = pem64().ReplaceAllLiteralString(s, hidden)
 	}
 	return s
 }
@@ -72,24 +78,24 @@ func pairs(s string) string {
 	}
 	low := strings.ToLower(s)
 	if has(low, "authorization", "cookie", "passw", "passphrase") {
-		s = line.ReplaceAllString(s, "${1}"+hidden)
+		s = line().ReplaceAllString(s, "${1}"+hidden)
 	}
 	if has(low, "token", "passw", "passphrase", "secret", "credential", "key", "verifier") {
-		s = replace(pair, s, func(m []string) string {
-			if prose.MatchString(m[3]) && strings.TrimSpace(m[2]) == ":" {
+		s = replace(pair(), s, func(m []string) string {
+			if prose().MatchString(m[3]) && strings.TrimSpace(m[2]) == ":" {
 				return m[0]
 			}
 			return m[1] + m[2] + hidden
 		})
 		if strings.Contains(low, "value") {
-			s = env.ReplaceAllString(s, "${1}"+hidden)
+			s = env().ReplaceAllString(s, "${1}"+hidden)
 		}
 	}
 	if strings.Contains(s, "://") && strings.Contains(s, "@") {
-		s = userinfo.ReplaceAllString(s, "${1}"+hidden+"@")
+		s = userinfo().ReplaceAllString(s, "${1}"+hidden+"@")
 	}
 	if has(low, "code=", "state=", "nonce=", "ticket=") {
-		s = query.ReplaceAllString(s, "${1}"+hidden)
+		s = query().ReplaceAllString(s, "${1}"+hidden)
 	}
 	return s
 }
@@ -97,14 +103,14 @@ func pairs(s string) string {
 // words takes out what is a secret by its own look.
 func words(s string) string {
 	if strings.Contains(s, "eyJ") {
-		s = jwt.ReplaceAllLiteralString(s, hidden)
+		s = jwt().ReplaceAllLiteralString(s, hidden)
 	}
 	if has(s, "AGE-", "AKIA", "ASIA", "k8s-aws-v1.", "ya29.", "sha256~", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "glpat-", "dop_v1_", "xox") {
-		s = marked.ReplaceAllLiteralString(s, hidden)
+		s = marked().ReplaceAllLiteralString(s, hidden)
 	}
 	if has(strings.ToLower(s), "bearer", "basic") {
-		s = replace(scheme, s, func(m []string) string {
-			if prose.MatchString(m[3]) && strings.EqualFold(m[1], "basic") {
+		s = replace(scheme(), s, func(m []string) string {
+			if prose().MatchString(m[3]) && strings.EqualFold(m[1], "basic") {
 				return m[0] // basic authentication
 			}
 			return m[1] + m[2] + hidden
