@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { afterPaint } from '../../lib/afterPaint'
 import type { Point } from '../../ui/ActionMenu'
 import type { Member } from '../../wails/model'
 import { ClusterRow } from './ClusterRow'
@@ -12,8 +13,10 @@ import { TableHead } from './TableHead'
 
 /** From this many rows on only those in sight are in the document. */
 const VIRTUAL_FROM = 30
+/** Rows beyond those in sight, so that a scroll finds them. They come after the first picture, which waits for each row. */
+const OVERSCAN = 4
 /** What of the window's height the table does not get, about, px. */
-const ABOVE = 180
+const ABOVE = 222
 const FRAME_WIDTH = 52 + 52 // the tick box and the three dots
 const HEIGHTS = { comfortable: 52, compact: 36 }
 
@@ -45,6 +48,7 @@ export function ClusterTable(props: TableProps) {
   useLayoutEffect(() => {
     table.current = props
   })
+  const painted = usePainted()
   const virtual = rows.length > VIRTUAL_FROM
   const height = HEIGHTS[density]
   const virtualizer = useVirtualizer({
@@ -52,7 +56,7 @@ export function ClusterTable(props: TableProps) {
     enabled: virtual,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 2, // each row more costs some of the start
+    overscan: painted ? OVERSCAN : 0,
     initialRect: { width: 0, height: window.innerHeight - ABOVE },
     scrollPaddingStart: 44,
   })
@@ -119,6 +123,13 @@ export function ClusterTable(props: TableProps) {
       </table>
     </div>
   )
+}
+
+/** True once what was rendered first has been painted. */
+function usePainted(): boolean {
+  const [painted, setPainted] = useState(false)
+  useEffect(() => afterPaint(() => setPainted(true)), [])
+  return painted
 }
 
 function Spacer({ height, span }: { height: number; span: number }) {
