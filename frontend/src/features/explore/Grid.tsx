@@ -1,4 +1,4 @@
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react'
+import { type MouseEvent, useLayoutEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { below, type Point } from '../../ui/ActionMenu'
 import type { Member, Row, TableLayout } from '../../wails/model'
@@ -58,7 +58,8 @@ export function Grid(props: GridProps) {
   const top = first > 0 ? rowAt(now.pages, first) : undefined
   const key = held?.key ?? top?.key
   const index = held?.index ?? first
-  useEffect(() => {
+  // Before the paint, so that the question for rows is on its way meanwhile.
+  useLayoutEffect(() => {
     const anchor: Held | null = key === undefined ? null : { key, index }
     table.look({ first, last }, anchor)
   }, [table, first, last, key, index])

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { TableNow } from '../../wails/stores/table'
 import { BESIDE, type Frame, inSight, placeAt, scrollTo } from './places'
 
@@ -71,8 +72,10 @@ export function useSight(scroller: RefObject<HTMLElement | null>, now: TableNow,
 
   useEffect(() => {
     const element = scroller.current
-    element?.addEventListener('scroll', measure, { passive: true })
-    return () => element?.removeEventListener('scroll', measure)
+    // The frame that scrolls is the one that shows it: React would leave it to a later one.
+    const scrolled = () => flushSync(measure)
+    element?.addEventListener('scroll', scrolled, { passive: true })
+    return () => element?.removeEventListener('scroll', scrolled)
   }, [scroller, measure])
 
   /** Brings a row into sight. */
