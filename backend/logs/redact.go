@@ -28,6 +28,8 @@ func Redact(s string) string {
 // Each pattern runs only on a text that has one of a few plain words which it needs: Go's regexp does about 1 MB/s on
 // these, strings.Contains a thousand times that, and most texts have none. For the same reason none is compiled before it is
 // needed: all of them together are some milliseconds of each start.
+//
+//nolint:gochecknoglobals // constants, as far as Go has such
 var (
 	// A PEM block, or as much as there is of it.
 	pem = lazily(`(?s)-----BEGIN [A-Z0-9 ]+-----.*?(?:-----END [A-Z0-9 ]+-----|$)`)

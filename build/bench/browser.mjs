@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 const { chromium } = createRequire(new URL('../../frontend/package.json', import.meta.url))('playwright-core')
 const [address, wanted, churnMs] = process.argv.slice(2)
 const ROWS = Number(wanted)
-const EACH = 40 // windows of each sort of deed
+const EACH = 100 // windows of each sort of deed
 const SCROLL_MS = 10_000
 const WORDS = ['cart-api', 'checkout-worker', 'billing-web-1', 'ledger', 'herd-13 node-00', 'team-07 crash']
 

@@ -53,6 +53,9 @@ function Ready({ catalog, seed, ...ways }: ExploreProps & { catalog: Catalog }) 
   const fleet = useFleet().state
   const members = fleet.status === 'ready' ? fleet.value.members : NOBODY
   const byID = useMemo(() => new Map(members.map((m) => [m.id, m])), [members])
+  const { kinds, favourites, recents, learning } = catalog
+  // Layouts are saved all the time; the picker has nothing of them.
+  const served = useMemo(() => ({ kinds, favourites, recents, learning }), [kinds, favourites, recents, learning])
   const [kept, setKept] = useState(remembered)
   const question = useQuestion(seed, firstKind(catalog.kinds, kept.kind))
   const kindSearch = useRef<HTMLInputElement>(null)
@@ -78,7 +81,7 @@ function Ready({ catalog, seed, ...ways }: ExploreProps & { catalog: Catalog }) 
   return (
     <div className={css.page}>
       <KindPicker
-        catalog={catalog}
+        catalog={served}
         kind={question.kind}
         members={byID}
         kept={kept}

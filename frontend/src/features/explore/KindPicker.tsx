@@ -4,15 +4,15 @@ import BarsIcon from '@patternfly/react-icons/dist/esm/icons/bars-icon'
 import { type KeyboardEvent, memo, type RefObject, useMemo, useRef, useState } from 'react'
 import { useAct } from '../../ui/act'
 import { useBackend } from '../../wails/context'
-import type { Catalog, Kind, Member } from '../../wails/model'
+import type { Kind, Member } from '../../wails/model'
 import css from './KindPicker.module.css'
 import { KindRow } from './KindRow'
-import { isAmbiguous, searchKinds, sections } from './kinds'
+import { isAmbiguous, type Served, searchKinds, sections } from './kinds'
 import { focusables, movePicker } from './pickerKeys'
 import type { Remembered } from './remembered'
 
 interface Props {
-  catalog: Catalog
+  catalog: Served
   kind: string
   members: ReadonlyMap<string, Member>
   kept: Remembered

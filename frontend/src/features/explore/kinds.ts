@@ -1,5 +1,8 @@
 import type { Catalog, Category, Kind } from '../../wails/model'
 
+/** What can be looked at. */
+export type Served = Pick<Catalog, 'kinds' | 'favourites' | 'recents' | 'learning'>
+
 /** What a kind's rows are called together: "Ingresses", "NetworkPolicies". The resource says how the kind is made many. */
 export function plural({ kind, resource }: Pick<Kind, 'kind' | 'resource'>): string {
   const low = kind.toLowerCase()
@@ -29,7 +32,7 @@ export interface Section {
 }
 
 /** The parts of the picker that hold something: favourites, recents, the categories, and custom kinds by API group. */
-export function sections({ kinds, favourites, recents }: Catalog): Section[] {
+export function sections({ kinds, favourites, recents }: Served): Section[] {
   const byKey = new Map(kinds.map((k) => [k.key, k]))
   const among = (keys: string[]) => keys.flatMap((key) => byKey.get(key) ?? [])
   const groups = [...new Set(kinds.flatMap((k) => (k.category === 'custom' ? [k.group] : [])))].sort((a, b) =>

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { shared } from '../../lib/shared'
 import { toFailure } from '../errors'
 import type { Failure } from '../model'
 
@@ -25,7 +26,8 @@ export interface Source<T> {
 
 /**
  * Keeps one resource of Go's current. Doorbells carry no data: each asks for a pull, pulls never overlap, rings during a
- * pull end in one more, and an answer older than the last one is dropped (events can arrive out of order).
+ * pull end in one more, and an answer older than the last one is dropped (events can arrive out of order). What an answer leaves as it was
+ * stays the same object.
  */
 export function createResource<T extends { seq: number }>(source: Source<T>): Resource<T> {
   const { first } = source
@@ -51,7 +53,7 @@ export function createResource<T extends { seq: number }>(source: Source<T>): Re
     const mine = run
     const kept = source.pull().then(
       (value) => {
-        if (mine === run && value.seq >= seq()) store.setState({ status: 'ready', value, failure: null }, true)
+        if (mine === run && value.seq >= seq()) store.setState(came(store.getState(), value), true)
       },
       (thrown: unknown) => {
         if (mine === run) store.setState(failed(store.getState(), toFailure(thrown)), true)
@@ -82,6 +84,10 @@ export function createResource<T extends { seq: number }>(source: Source<T>): Re
       }
     },
   }
+}
+
+function came<T>(now: Loaded<T>, value: T): Loaded<T> {
+  return { status: 'ready', value: now.status === 'ready' ? shared(now.value, value) : value, failure: null }
 }
 
 function failed<T>(now: Loaded<T>, failure: Failure): Loaded<T> {

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { shared } from '../../lib/shared'
 import type { Backend } from '../backend'
 import { toFailure } from '../errors'
 import type { Failure, TableQuery, TableWindow } from '../model'
@@ -232,13 +233,7 @@ export class Table {
 }
 
 function headOf(old: TableHead | null, { offset: _o, rows: _r, anchor: _a, ...head }: TableWindow): TableHead {
-  if (!old) return head
-  return kept(old, { ...head, columns: kept(old.columns, head.columns), members: kept(old.members, head.members) })
-}
-
-// What is as it was stays the same object, so that nothing renders for it.
-function kept<T>(was: T, is: T): T {
-  return JSON.stringify(was) === JSON.stringify(is) ? was : is
+  return shared(old, head)
 }
 
 function widened({ first, last }: Span): Span {
