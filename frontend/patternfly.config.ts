@@ -17,12 +17,16 @@ const UNUSED_PARTS = [
 const UNUSED = new RegExp(UNUSED_PARTS.join('|'))
 const UNUSED_FONT = /Italic|pficon/
 
-/** Drops the themes, fonts and unreferenced custom properties of PatternFly that the page can't show. */
+/** Drops the themes, fonts, icons and unreferenced custom properties of PatternFly that the page can't show. */
 export function trimPatternFly(): Plugin {
   return {
     name: 'trim-patternfly',
     enforce: 'pre',
-    transform: (code, id) => (/@patternfly\/.*\.css$/.test(id) ? { code: dropBlocks(code), map: null } : undefined),
+    transform(code, id) {
+      if (/@patternfly\/.*\.css$/.test(id)) return { code: dropBlocks(code), map: null }
+      if (/@patternfly\/react-icons\/.*\/icons\//.test(id)) return { code: oneSet(code), map: null }
+      return undefined
+    },
     generateBundle(_, bundle) {
       const files = Object.values(bundle)
       const scripts = files.map((f) => (f.type === 'chunk' ? f.code : '')).join('\n')
@@ -34,6 +38,11 @@ export function trimPatternFly(): Plugin {
       for (const [i, sheet] of sheets.entries()) sheet.source = trimmed[i] ?? ''
     },
   }
+}
+
+/** Leaves each icon the one of its two sets that the theme shows: it is two elements then, and not five of which three are hidden. */
+function oneSet(icon: string): string {
+  return icon.replace(/^ *rhUiIcon: \{.*\},$/m, '  rhUiIcon: null,')
 }
 
 /** Removes top-level rules whose selector or font is not used. */
