@@ -12,6 +12,9 @@ journey('a person arranges the table and finds it so again', async ({ machine, k
   await addCluster(screen, 'harbour', await kubeconfig('c3', 'table-ana'))
   await addCluster(screen, 'drydock', await kubeconfig('c5', 'table-ana'))
   await screen.fleet({ c1: 'Ready', harbour: 'Ready', drydock: 'Ready' })
+  const grid = await screen.find('grid', 'Clusters')
+  const [wide, room] = await screen.driver.run('(g) => [g.offsetWidth, g.parentElement.clientWidth]', grid)
+  assert.ok(wide <= room, `the first columns take ${wide} px of ${room}`)
 
   await act(screen, 'harbour', 'Edit…')
   await screen.accessible('edit')

@@ -33,10 +33,10 @@ const text = (value: string) => (value === '' ? null : value)
 const positive = (value: number) => (value > 0 ? value : null)
 
 export const COLUMNS: Record<ColumnID, Column> = {
-  name: { title: 'Name', width: 228, sortBy: (m) => m.name },
-  state: { title: 'State', width: 216, sortBy: (m) => STATES.indexOf(m.state) },
+  name: { title: 'Name', width: 216, sortBy: (m) => m.name },
+  state: { title: 'State', width: 212, sortBy: (m) => STATES.indexOf(m.state) },
   distribution: { title: 'Distribution', width: 140, sortBy: (m) => distribution(m.distribution)?.name ?? null },
-  version: { title: 'Kubernetes', width: 128, sortBy: (m) => text(m.version) },
+  version: { title: 'Kubernetes', width: 120, sortBy: (m) => text(m.version) },
   t4k: { title: 'T4K', width: 96, sortBy: (m) => text(m.t4kVersion) ?? (m.t4kState === 'installed' ? '0' : null) },
   identity: { title: 'Identity', width: 108, sortBy: (m) => text(m.identity) },
   latency: { title: 'Latency', width: 76, sortBy: (m) => (m.latencyMS < 0 ? null : m.latencyMS) },
