@@ -11,9 +11,11 @@ export interface Sight {
   shift: number
   /** Rows beyond these that are in the document on each side, so that a scroll finds them. */
   beside: number
+  /** The question whose rows they are. */
+  answers: number
 }
 
-/** A jump fills the window with rows all at once; those beside it come when it rests, ms. */
+/** A jump, or another question, fills the window with rows all at once; those beside it come when it rests, ms. */
 const REST = 100
 
 /** What a list is taken to be high before it is laid out, px. */
@@ -24,9 +26,14 @@ const GUESS = 600
  * entry per row, made anew whenever the number of rows changes, and here that is ten times a second.
  */
 export function useSight(scroller: RefObject<HTMLElement | null>, now: TableNow, height: number, head: number) {
+  const { answers, moved } = now
   const count = now.head?.matched ?? 0
-  const [sight, setSight] = useState<Sight>({ first: 0, last: Math.ceil(GUESS / height), shift: 0, beside: BESIDE })
   const frame = useRef<Frame>({ count, height, view: GUESS })
+  const top = { ...inSight({ ...frame.current, count, height }, 0), shift: 0, beside: 0, answers }
+  const [kept, setSight] = useState<Sight>(top)
+  // Another question begins at the top: nothing may look for its rows where those of the last one were.
+  const sight = kept.answers === answers ? kept : top
+  if (sight !== kept) setSight(sight)
 
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   const measure = useCallback(() => {
@@ -38,37 +45,35 @@ export function useSight(scroller: RefObject<HTMLElement | null>, now: TableNow,
     setSight((old) => {
       if (old.first === first && old.last === last && old.shift === shift) return old
       const jumped = first > old.last || last < old.first
-      return { first, last, shift, beside: jumped ? 0 : old.beside }
+      return { ...old, first, last, shift, beside: jumped ? 0 : old.beside }
     })
   }, [scroller])
   useEffect(() => () => clearTimeout(rest.current), [])
+
+  // When rows came or went above those in sight, these stay where they are.
+  const was = useRef({ answers, moved })
+  useLayoutEffect(() => {
+    const other = answers !== was.current.answers
+    const by = moved - was.current.moved
+    was.current = { answers, moved }
+    frame.current = { ...frame.current, count, height }
+    const element = scroller.current
+    if (element && (other || by !== 0)) element.scrollTop = other ? 0 : element.scrollTop + by * height
+    measure()
+  }, [scroller, count, height, answers, moved, measure])
 
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
     const read = () => {
-      const view = element.clientHeight > 0 ? element.clientHeight - head : GUESS
-      frame.current = { count, height, view }
+      frame.current = { ...frame.current, view: element.clientHeight > 0 ? element.clientHeight - head : GUESS }
       measure()
     }
     read()
     const observer = new ResizeObserver(read)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [scroller, count, height, head, measure])
-
-  // Another question begins at the top; when rows came or went above those in sight, these stay where they are.
-  const { answers, moved } = now
-  const was = useRef({ answers, moved })
-  useLayoutEffect(() => {
-    const element = scroller.current
-    const by = moved - was.current.moved
-    const other = answers !== was.current.answers
-    was.current = { answers, moved }
-    if (!element || (!other && by === 0)) return
-    element.scrollTop = other ? 0 : element.scrollTop + by * height
-    measure()
-  }, [scroller, answers, moved, height, measure])
+  }, [scroller, head, measure])
 
   useEffect(() => {
     const element = scroller.current
