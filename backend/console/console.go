@@ -19,6 +19,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/binnacle-dev/binnacle/backend/bridge"
@@ -77,10 +78,11 @@ type Console struct {
 	stop     context.CancelFunc
 	running  sync.WaitGroup
 
-	views     sync.Mutex // one use-case at a time opens a view or copies into one: a view has one keeper
-	engaging  sync.Mutex // orders what the fleet is told
-	recordsMu sync.Mutex // orders reading and writing the records' files
-	recalled  []record   // what records found last, for the session asks at every doorbell; nil: look again
+	views     sync.Mutex  // one use-case at a time opens a view or copies into one: a view has one keeper
+	beating   atomic.Bool // the page will be rung for the members' beats
+	engaging  sync.Mutex  // orders what the fleet is told
+	recordsMu sync.Mutex  // orders reading and writing the records' files
+	recalled  []record    // what records found last, for the session asks at every doorbell; nil: look again
 
 	mu       sync.Mutex
 	started  error           // why there is nothing to ask yet

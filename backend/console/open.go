@@ -29,9 +29,10 @@ type openView struct {
 	save    chan struct{} // facts changed
 	news    chan struct{} // keeper or primary changed; settle waits for it
 	engaged atomic.Bool   // the fleet was told of the members; until then they are about to connect
-	told    catalogued    // what the page was rung about; guarded by Console.engaging
+	told    *rung         // what the page was rung about last, nil: nothing yet; guarded by Console.engaging
 
 	mu        sync.Mutex
+	statuses  map[string]fleet.Status // that the page was rung about, by member
 	record    record
 	facts     known
 	first     *fleet.Client // the connection of the login, until the fleet has its own; nil: none
@@ -90,7 +91,7 @@ func (c *Console) show(r record, first *fleet.Client) {
 	c.leave()
 	log := c.Logger()
 	open := &openView{
-		slot: r.Slot, record: r, facts: known{}, first: first, firstUser: r.Primary.Username,
+		slot: r.Slot, record: r, facts: known{}, statuses: map[string]fleet.Status{}, first: first, firstUser: r.Primary.Username,
 		done: make(chan struct{}), save: make(chan struct{}, 1), news: make(chan struct{}, 1),
 	}
 	if folder, err := c.folder.Cache().Sub(factsFolder); err == nil {
@@ -206,18 +207,12 @@ func (c *Console) viewChanged(open *openView) {
 		open.engaged.Store(true)
 	}
 	signal(open.news)
-	c.ringFleet()
-	c.ringSession()
-	if now := catalogOf(document); !now.equal(open.told) { // a keeper also tells of each pass
-		open.told = now
-		c.bells.ring(bridge.EventCatalog, "", false)
-	}
+	c.ringView(open, document)
 	c.refit()
 }
 
 // memberChanged is the fleet's callback.
 func (c *Console) memberChanged(id string) {
-	c.ringFleet()
 	open := c.current()
 	if open == nil {
 		return
@@ -226,6 +221,7 @@ func (c *Console) memberChanged(id string) {
 	if !ok {
 		return
 	}
+	c.ringMember(open, status)
 	if status.State == fleet.StateReady {
 		open.learn(id, status)
 	}
