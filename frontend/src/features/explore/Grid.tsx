@@ -9,7 +9,7 @@ import css from './Grid.module.css'
 import { GridHead } from './GridHead'
 import { GapRow, GridRow } from './GridRow'
 import { tall } from './places'
-import { type Seat, seated } from './seats'
+import { awaiting, type Seat, seated } from './seats'
 import { type Current, useCurrent } from './useCurrent'
 import { useGridKeys } from './useGridKeys'
 import { useLate } from './useLate'
@@ -86,8 +86,8 @@ export function Grid(props: GridProps) {
 
   const list = listed(now, { first: first - sight.beside, last: last + sight.beside }, current)
   const seats = useRef<Seat<Item>[]>([])
-  seats.current = seated(seats.current, list)
   const gaps = missing(now, sight)
+  if (!awaiting(seats.current, list, { ...sight, gaps: gaps.length })) seats.current = seated(seats.current, list)
   const late = useLate(now.busy ? 'busy' : gaps.length > 0 ? `${first} ${last}` : '')
   const sideways = useSideways(scroller, grid)
   return (

@@ -6,7 +6,7 @@ import { leastOf, noLayout, pressed, shownColumns, tracks } from './columns'
 import { chips, isSame, toggled } from './filters'
 import { firstKind, plural, searchKinds, sections } from './kinds'
 import { inSight, placeAt, scrollFor, scrollTo, tall } from './places'
-import { type Seat, seated } from './seats'
+import { awaiting, type Seat, seated } from './seats'
 import { summary } from './standing'
 
 describe('plural', () => {
@@ -137,6 +137,17 @@ describe('rows', () => {
     ['leave theirs for when they are back', 'b', '(a)b(c)'],
     ['are told apart though all are others', 'xyz', 'xyz'],
   ])('%s', (_, keys, wanted) => expect(told(sit(abc, keys))).toBe(wanted))
+  it.each([
+    ['a jump away from them', { first: 90, last: 92, gaps: 3 }, '', true],
+    ['a jump while one has the focus', { first: 90, last: 92, gaps: 3 }, 'b', true],
+    ['a jump to where some were read', { first: 90, last: 92, gaps: 2 }, '', false],
+    ['others to come where they are', { first: 2, last: 4, gaps: 3 }, '', false],
+    ['the focus on one that has no place', { first: 90, last: 92, gaps: 3 }, 'x', false],
+    ['nothing at all', { first: 0, last: -1, gaps: 0 }, '', false],
+  ])('stay where they are for %s: %#', (_, sight, keys, stay) => {
+    const placed = (text: string) => [...text].map((key, index) => ({ key, index }))
+    expect(awaiting(seated([], placed('abc')), placed(keys), sight)).toBe(stay)
+  })
   it('come back to the element that still shows them', () => expect(told(sit(sit(abc, 'b'), 'cbx'))).toBe('xbc'))
 })
 

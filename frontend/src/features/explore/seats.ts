@@ -22,3 +22,18 @@ export function seated<T extends { key: string }>(before: readonly Seat<T>[], it
   }
   return next
 }
+
+/**
+ * Whether all that is in sight is on its way, as after a jump. The rows of before stay at their places then, out of sight:
+ * to park them would take the page as long as to fill them, and the answer comes meanwhile.
+ */
+export function awaiting<T extends { key: string; index: number }>(
+  seats: readonly Seat<T>[],
+  items: readonly T[],
+  { first, last, gaps }: { first: number; last: number; gaps: number },
+): boolean {
+  if (gaps === 0 || gaps <= last - first) return false
+  const taken = seats.filter((seat) => !seat.parked).map((seat) => seat.item)
+  const away = taken.every(({ index }) => index < first || index > last)
+  return away && items.every(({ key }) => taken.some((item) => item.key === key))
+}
