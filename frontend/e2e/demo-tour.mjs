@@ -129,8 +129,10 @@ async function pane(screen, camera) {
   await screen.press('Escape')
   await screen.click('button', 'Applications')
   await screen.find('heading', 'Applications')
+  await screen.until('the shop of each cluster', async () => (await screen.all('row', /^shop/)).length > 0)
   await camera.take('applications')
-  await screen.click('button', 'Clusters')
+  const [page] = await screen.all('button', 'Clusters') // the other one is a column's
+  await screen.clickElement(page)
 }
 
 async function wizard(screen, camera, rig) {

@@ -17,6 +17,7 @@ import (
 type site struct {
 	name  string
 	t4k   string // version; "" is none
+	runs  string // version of what runs there
 	nodes nodes
 	extra string // manifests
 }
@@ -26,25 +27,25 @@ var openshift string
 
 func sites() []site {
 	return []site{
-		{name: "prod-eu", t4k: "5.4.0", nodes: nodes{
+		{name: "prod-eu", t4k: "5.4.0", runs: "1.5.2", nodes: nodes{
 			names:    []string{"ip-10-0-1-17", "ip-10-0-2-40", "ip-10-0-3-8"},
 			provider: "aws:///eu-central-1a/i-0", region: "eu-central-1", instance: "m6i.xlarge",
 			labels: map[string]string{"eks.amazonaws.com/nodegroup": "workers"},
 		}},
-		{name: "prod-us", t4k: "5.3.1", nodes: nodes{
+		{name: "prod-us", t4k: "5.3.1", runs: "1.5.2", nodes: nodes{
 			names:    []string{"gke-prod-us-pool-1-a", "gke-prod-us-pool-1-b"},
 			provider: "gce://demo/us-east1-b/", region: "us-east1", instance: "e2-standard-4",
 			labels: map[string]string{"cloud.google.com/gke-nodepool": "pool-1"},
 		}},
-		{name: "staging", t4k: "5.4.0", extra: openshift, nodes: nodes{
+		{name: "staging", t4k: "5.4.0", runs: "1.6.0", extra: openshift, nodes: nodes{
 			names: []string{"master-0", "worker-0", "worker-1"}, instance: "vsphere-vm", provider: "vsphere://",
 			labels: map[string]string{"node.openshift.io/os_id": "rhcos"},
 		}},
-		{name: "edge-oslo", nodes: nodes{
+		{name: "edge-oslo", runs: "1.4.0", nodes: nodes{
 			names: []string{"edge-1"}, provider: "k3s://", instance: "k3s",
 			labels: map[string]string{"node.kubernetes.io/instance-type": "k3s"},
 		}},
-		{name: "lab", t4k: "2.10.6", nodes: nodes{names: []string{"bench-1", "bench-2"}}},
+		{name: "lab", t4k: "2.10.6", runs: "1.6.0", nodes: nodes{names: []string{"bench-1", "bench-2"}}},
 	}
 }
 
@@ -67,8 +68,8 @@ func Fill(ctx context.Context, c *controlplane.Cluster, i int) error {
 	steps := []func() error{
 		func() error { return c.Apply(ctx, s.extra) },
 		func() error { return s.nodes.create(ctx, c) },
-		func() error { return workloads(ctx, c) },
-		func() error { return pods(ctx, c, s.nodes.names) },
+		func() error { return workloads(ctx, c, s.runs) },
+		func() error { return pods(ctx, c, s.nodes.names, s.runs) },
 		func() error { return protection(ctx, c, s.t4k) },
 		func() error { return reader(ctx, c) },
 	}

@@ -26,6 +26,7 @@ func TestFill(t *testing.T) {
 		{
 			"/api/v1/nodes/ip-10-0-1-17":                                                  `"providerID":"aws:///eu-central-1a/`,
 			"/apis/apps/v1/namespaces/shop/deployments/payments":                          `"readyReplicas":1`,
+			"/apis/apps/v1/namespaces/shop/deployments/web":                               `"app.kubernetes.io/version":"1.5.2"`,
 			"/api/v1/namespaces/shop/pods":                                                `"reason":"CrashLoopBackOff"`,
 			"/apis/triliovault.trilio.io/v1/namespaces/shop/backups/shop-daily-2":         `"status":"Failed"`,
 			"/apis/rbac.authorization.k8s.io/v1/namespaces/binnacle/roles/binnacle-views": `"secrets"`,

@@ -19,20 +19,20 @@ metadata: {name: default, namespace: %[1]s}
 ---
 apiVersion: apps/v1
 kind: ReplicaSet
-metadata: {name: %[2]s-%[4]s, namespace: %[1]s, labels: {app: %[2]s, pod-template-hash: %[4]s}}
+metadata: {name: %[2]s-%[4]s, namespace: %[1]s, labels: {%[6]s, pod-template-hash: %[4]s}}
 spec:
   replicas: %[3]d
   selector: {matchLabels: {app: %[2]s, pod-template-hash: %[4]s}}
   template:
-    metadata: {labels: {app: %[2]s, pod-template-hash: %[4]s}}
-    spec: {containers: [{name: main, image: "example.test/%[2]s:1.0"}]}
+    metadata: {labels: {%[6]s, pod-template-hash: %[4]s}}
+    spec: {containers: [{name: main, image: "example.test/%[2]s:%[5]s"}]}
 `
 
 const podManifest = `---
 apiVersion: v1
 kind: Pod
-metadata: {name: %[3]s, namespace: %[1]s, labels: {app: %[2]s, pod-template-hash: %[5]s}}
-spec: {nodeName: %[4]s, containers: [{name: main, image: "example.test/%[2]s:1.0", resources: {requests: {cpu: 100m, memory: 64Mi}}}]}
+metadata: {name: %[3]s, namespace: %[1]s, labels: {%[7]s, pod-template-hash: %[5]s}}
+spec: {nodeName: %[4]s, containers: [{name: main, image: "example.test/%[2]s:%[6]s", resources: {requests: {cpu: 100m, memory: 64Mi}}}]}
 `
 
 const warningManifest = `---
@@ -50,14 +50,14 @@ source: {component: kubelet}
 `
 
 // pods are those of the deployments: as many as each wants, of which the last ones fail where not all are ready.
-func pods(ctx context.Context, c *controlplane.Cluster, nodes []string) error {
+func pods(ctx context.Context, c *controlplane.Cluster, nodes []string, release string) error {
 	var manifests strings.Builder
 	now := time.Now().UTC().Format(time.RFC3339)
 	hash := fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(nodes[0]))) // where a deployment controller puts one; each site has its own
 	for _, d := range deployments() {
-		fmt.Fprintf(&manifests, setManifest, d.namespace, d.name, d.replicas, hash)
+		fmt.Fprintf(&manifests, setManifest, d.namespace, d.name, d.replicas, hash, release, d.labels(release))
 		for i := range d.replicas {
-			fmt.Fprintf(&manifests, podManifest, d.namespace, d.name, d.pod(hash, i), nodes[int(i)%len(nodes)], hash)
+			fmt.Fprintf(&manifests, podManifest, d.namespace, d.name, d.pod(hash, i), nodes[int(i)%len(nodes)], hash, release, d.labels(release))
 			if i >= d.ready {
 				fmt.Fprintf(&manifests, warningManifest, d.namespace, d.pod(hash, i), now)
 			}
@@ -69,7 +69,7 @@ func pods(ctx context.Context, c *controlplane.Cluster, nodes []string) error {
 	for _, d := range deployments() {
 		for i := range d.replicas {
 			resource := schema.GroupVersionResource{Version: "v1", Resource: "pods"}
-			if err := c.SetStatus(ctx, resource, d.namespace, d.pod(hash, i), podStatus(d.name, i < d.ready, now)); err != nil {
+			if err := c.SetStatus(ctx, resource, d.namespace, d.pod(hash, i), podStatus(d.name+":"+release, i < d.ready, now)); err != nil {
 				return err
 			}
 		}
@@ -81,9 +81,9 @@ func (d deployment) pod(hash string, i int64) string {
 	return fmt.Sprintf("%s-%s-%c7k2p", d.name, hash, 'b'+rune(i))
 }
 
-func podStatus(name string, ready bool, now string) object {
+func podStatus(image string, ready bool, now string) object {
 	container := object{
-		"name": "main", "image": "example.test/" + name + ":1.0", "imageID": "", "containerID": "demo://" + name,
+		"name": "main", "image": "example.test/" + image, "imageID": "", "containerID": "demo://" + image,
 		"ready": ready, "started": ready, "restartCount": 0, "state": object{"running": object{"startedAt": now}},
 	}
 	state := "True"

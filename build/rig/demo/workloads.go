@@ -35,24 +35,30 @@ metadata: {name: %[1]s}
 ---
 apiVersion: v1
 kind: ConfigMap
-metadata: {name: %[2]s, namespace: %[1]s, labels: {app: %[2]s}}
+metadata: {name: %[2]s, namespace: %[1]s, labels: {%[5]s}}
 data: {level: info}
 ---
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: %[2]s, namespace: %[1]s, labels: {app: %[2]s}}
+metadata: {name: %[2]s, namespace: %[1]s, labels: {%[5]s}}
 spec:
   replicas: %[3]d
   selector: {matchLabels: {app: %[2]s}}
   template:
-    metadata: {labels: {app: %[2]s}}
-    spec: {containers: [{name: main, image: "example.test/%[2]s:1.0"}]}
+    metadata: {labels: {%[5]s}}
+    spec: {containers: [{name: main, image: "example.test/%[2]s:%[4]s"}]}
 `
 
-func workloads(ctx context.Context, c *controlplane.Cluster) error {
+// labels are those by which an application is recognised: a namespace's workloads are one.
+func (d deployment) labels(release string) string {
+	return fmt.Sprintf("app: %[1]s, app.kubernetes.io/name: %[1]s, app.kubernetes.io/instance: %s, app.kubernetes.io/version: %q",
+		d.name, d.namespace, release)
+}
+
+func workloads(ctx context.Context, c *controlplane.Cluster, release string) error {
 	var manifests strings.Builder
 	for _, d := range deployments() {
-		fmt.Fprintf(&manifests, deploymentManifest, d.namespace, d.name, d.replicas)
+		fmt.Fprintf(&manifests, deploymentManifest, d.namespace, d.name, d.replicas, release, d.labels(release))
 	}
 	if err := c.Apply(ctx, manifests.String()); err != nil {
 		return err
